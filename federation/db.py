@@ -1,0 +1,144 @@
+"""
+The database: one engine a URL, one transaction a command.
+
+SQLite by default, PostgreSQL by URL; nothing above this file knows which. Whatever the database says no with is
+translated here, once, into `NotReady`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, NotReady
+from federation.resources import resource
+
+SCHEMA = "0001"
+"""The schema this program was written for: the head of the migrations (a test holds them together)."""
+
+BUSY_SECONDS = 5
+
+
+def database_url(given: str) -> URL:
+    """Read a database URL; a plain path is an SQLite file. The password never reaches a message."""
+    try:
+        url = make_url(given if "://" in given else f"sqlite:///{given}")
+    except ArgumentError:
+        raise NotReady("数据库地址看不懂，应形如 sqlite:///federation.db 或 postgresql://用户@主机/库名") from None
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        raise NotReady(f"不支持的数据库：{url.get_backend_name()}，请用 SQLite 或 PostgreSQL")
+    return url
+
+
+def engine_for(given: str | URL) -> Engine:
+    """An engine for this URL. It connects to nothing yet."""
+    url = given if isinstance(given, URL) else database_url(given)
+    engine = create_engine(url, hide_parameters=True)  # an exception must never carry a ballot or a pass
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would come too late for readers
+    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that begins as a reader may find its snapshot stale half-way; readers must not queue behind the poll.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One unit of work that changes something: all of it, or none."""
+    with database_faults(), Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One consistent view; nothing is changed."""
+    with database_faults(), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def database_faults() -> Iterator[None]:
+    """Say in Chinese what the database said, with what to do; an unknown fault passes on as our own bug."""
+    try:
+        yield
+    except DBAPIError as error:
+        if found := _fault(str(error.orig).lower()):
+            raise NotReady("数据库暂不可用", [found]) from None
+        raise
+
+
+def _fault(said: str) -> Finding | None:
+    for signs, problem, remedy in _FAULTS:
+        if any(sign in said for sign in signs):
+            return Finding(problem, remedy=remedy)
+    return None
+
+
+_FAULTS = (
+    (("database is locked", "lock timeout", "could not obtain lock"), "另一位工作人员正在写入数据库", "稍候再试一次；本次未作任何改动"),
+    (("disk is full", "no space left", "disk i/o error", "could not extend file"), "磁盘已满或写入失败", "腾出空间后再试；本次未作任何改动"),
+    (("readonly database", "read-only"), "数据库是只读的", "检查文件与所在文件夹的写权限，或换一个数据库"),
+    (("unable to open database", "connection refused", "connection failed", "could not connect"), "连不上数据库", "检查数据库地址与服务是否在运行"),
+    (("not a database", "malformed", "file is encrypted"), "这个文件不是数据库，或者已经损坏", "用 federation restore 从备份恢复"),
+    (("password authentication failed", "authentication failed"), "数据库拒绝了用户名或密码", "检查数据库地址"),
+    (("terminating connection", "server closed the connection", "connection is lost"), "与数据库的连接中断", "稍候再试一次；未提交的改动已全部撤回"),
+)
+
+
+def must_exist(engine: Engine) -> None:
+    """Refuse a database that is not there: only init, restore and demo create one."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and not (file and Path(file).is_file()):
+        raise NotReady(f"没有找到数据库 {file}", [Finding("尚未建库", remedy="federation init，或用 --db 指明已有的数据库")])
+
+
+def revision(engine: Engine) -> str | None:
+    """The schema revision the database is at; None where it holds no schema of ours."""
+    with database_faults(), engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def must_be_current(engine: Engine) -> None:
+    """Refuse a database of an older or newer schema, and say how to go on."""
+    must_exist(engine)
+    found = revision(engine)
+    if found is None:
+        raise NotReady("这个数据库里还没有妇联的数据", [Finding("尚未初始化", remedy="federation init")])
+    if found < SCHEMA:
+        raise NotReady(f"数据库结构较旧（{found}，需要 {SCHEMA}）", [Finding("结构未升级", remedy="先 federation backup，再 federation db upgrade")])
+    if found > SCHEMA:
+        raise NotReady(f"数据库结构较新（{found}，本程序只认识 {SCHEMA}）", [Finding("程序较旧", remedy="请升级本程序")])
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to the head. An interrupted upgrade leaves the schema as it was."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(resource("alembic", ".")))
+    with database_faults():
+        if engine.dialect.name == "sqlite":
+            with engine.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+        with engine.execution_options(writes=True).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")

@@ -1,0 +1,50 @@
+"""The mapped tables, a file a noun. Importing this package maps them all."""
+
+from federation.models.ballots import OpenedBallot, PaperBatch, PaperEntry, SealedBallot, VotingPass
+from federation.models.base import Base
+from federation.models.cases import Case, ProcessDefinition
+from federation.models.comments import Comment, CommentWindow
+from federation.models.drafts import Draft, DraftVersion
+from federation.models.elections import BallotRound, Candidate, Elected, Election
+from federation.models.federations import Federation, Officer, OfficerRole
+from federation.models.journal import DATABASE_CHAIN, JournalHead, JournalLine
+from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
+from federation.models.papers import FrozenPaper
+from federation.models.requests import Filing, Request
+from federation.models.roll import IdentityNumber, RollEntry
+from federation.models.terms import Term
+
+__all__ = [
+    "DATABASE_CHAIN",
+    "AgendaItem",
+    "BallotRound",
+    "Base",
+    "Candidate",
+    "Case",
+    "Comment",
+    "CommentWindow",
+    "Draft",
+    "DraftVersion",
+    "Elected",
+    "Election",
+    "Federation",
+    "Filing",
+    "FrozenPaper",
+    "IdentityNumber",
+    "JournalHead",
+    "JournalLine",
+    "Meeting",
+    "MeetingDuty",
+    "Motion",
+    "Officer",
+    "OfficerRole",
+    "OpenedBallot",
+    "PaperBatch",
+    "PaperEntry",
+    "ProcessDefinition",
+    "Request",
+    "RollEntry",
+    "SealedBallot",
+    "Term",
+    "VotingPass",
+]

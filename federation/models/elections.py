@@ -1,0 +1,100 @@
+"""Elections: a poll with its ledger, its ballot rounds and their candidates."""
+
+import uuid
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from federation.models.base import Base, Keyed
+
+
+class Election(Base):
+    """
+    One poll: one sheet, one issue of papers and passes, one ledger. Its stage is the state of its case.
+
+    A further ballot (重新选举, 再次投票, 另行选举) is an election of its own: nothing of the earlier poll is used twice.
+    """
+
+    __tablename__ = "elections"
+    __table_args__ = (
+        CheckConstraint("present IS NULL OR present <= due", name="present_at_most_due"),
+        CheckConstraint("phones IS NULL OR phones <= drawn", name="no_more_cast_than_drawn"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"), index=True)
+    sheet: Mapped[str] = mapped_column(String(60))
+    form: Mapped[str] = mapped_column(String(10))
+    """ballot or hands."""
+    method_sha256: Mapped[str] = mapped_column(String(64))
+    """The method version it was planned from; the poll opens only if that is the one adopted."""
+    previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("elections.case_id"))
+    papers_printed: Mapped[int] = mapped_column(Integer, default=0)
+    due: Mapped[int | None] = mapped_column(Integer)
+    present: Mapped[int | None] = mapped_column(Integer)
+    """实到, frozen as the poll opens."""
+    handed_out: Mapped[int] = mapped_column(Integer, default=0)
+    """Papers handed out, less those replaced."""
+    drawn: Mapped[int] = mapped_column(Integer, default=0)
+    """Passes drawn: the desk's hand count, never computed."""
+    phones: Mapped[int | None] = mapped_column(Integer)
+    """Ballots cast with a pass, counted as the poll closes."""
+    papers: Mapped[int | None] = mapped_column(Integer)
+    """Papers found in the box."""
+    ticked: Mapped[int | None] = mapped_column(Integer)
+    """Voters ticked at the paper box; NULL where nobody ticked."""
+
+
+class BallotRound(Keyed, Base):
+    """One contest on one sheet: its seats, its list and, once counted, its result."""
+
+    __tablename__ = "ballot_rounds"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "short_id"),
+        CheckConstraint("kind IN ('first', 'rerun', 'runoff', 'supplementary', 'primary')", name="kind_known"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+    )
+
+    election_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("elections.case_id"), index=True)
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"))
+    short_id: Mapped[str] = mapped_column(String(60))
+    """`members`, then `members.2`."""
+    contest: Mapped[str] = mapped_column(String(60))
+    office: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    nth: Mapped[int] = mapped_column(Integer, default=1)
+    """Which supplementary ballot this is."""
+    seats: Mapped[int] = mapped_column(Integer)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    result: Mapped[str] = mapped_column(Text, default="")
+    """The count, as canonical JSON, frozen when counted; empty before."""
+    decision: Mapped[str] = mapped_column(Text, default="")
+    """The presidium's decision where the method leaves it to her; canonical JSON."""
+
+
+class Candidate(Keyed, Base):
+    """A name on a round's list."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (UniqueConstraint("round_id", "name"), CheckConstraint("position >= 0", name="position_known"))
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ballot_rounds.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(Integer)
+    """The order in which the list was given; ballot order follows the method."""
+    biography: Mapped[str] = mapped_column(Text, default="")
+    withdrawn: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Elected(Keyed, Base):
+    """A seat won and announced."""
+
+    __tablename__ = "elected"
+    __table_args__ = (UniqueConstraint("meeting_id", "contest", "name"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"))
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ballot_rounds.id"))
+    contest: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(Integer)
+    """Place in announce order within the contest."""

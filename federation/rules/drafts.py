@@ -1,0 +1,40 @@
+"""What a draft must satisfy before it is put to anybody."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from federation.errors import Finding, Refused
+from federation.rules.clauses import parse_document, stale_findings
+from federation.rules.methods import load_method
+
+
+@lru_cache(maxsize=64)
+def submission_findings(
+    kind: str, text: str, method_toml: str, *, term_no: int, session_no: int, seats: tuple[tuple[str, int], ...], where: str
+) -> tuple[Finding, ...]:
+    """
+    Say why a draft may not be submitted: stale 届, 次 and 名额 from a re-used template, or faulty data.
+
+    A template carried over from last term is the commonest fault of such papers (domain.md section 7); it is found
+    here, before anybody votes on it.
+    """
+    found = [*stale_findings(text, term_no=term_no, session_no=session_no, seats=dict(seats), where=where)]
+    if kind == "method":
+        found += _data_findings(method_toml, text, where)
+    return tuple(found)
+
+
+def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]:
+    if not method_toml:
+        yield Finding(f"文稿 {where} 只有条文，没有数据文件", "选举办法", f"federation draft add {where} 办法.md --data 办法.toml")
+        return
+    try:
+        method = load_method(method_toml, where)
+    except Refused as refused:
+        yield from refused.findings
+        return
+    labels = {clause.label for clause in parse_document(text).clauses}
+    for provision in method.provisions:
+        if provision.clause not in labels:
+            problem = f"数据文件说 {provision.key} 出自{provision.clause}，条文里没有这一条"
+            yield Finding(problem, where, "改正 [[provision]] 或条文")

@@ -1,0 +1,126 @@
+"""The journal: one line appended to a chain, and a chain read back."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, refuse_if
+from federation.facts.acts import Act
+from federation.models import DATABASE_CHAIN, JournalHead, JournalLine
+
+
+def canonical(facts: Any) -> str:
+    """JSON with one spelling: sorted keys, no spaces, characters as they are."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def append(session: Session, chain: uuid.UUID, subject: str, act: str, facts: Mapping[str, Any], by: Act, role: str) -> JournalLine:
+    """
+    Write one line in the act's own transaction and return it.
+
+    Facts hold row keys, counts and the names of candidates and officers; never an ID number, a birth date, a phone, or
+    who commented what.
+    """
+    head = session.get(JournalHead, chain, with_for_update=True)
+    if head is None:
+        head = JournalHead(chain=chain, sequence=0, hash="")
+        session.add(head)
+    line = JournalLine(
+        chain=chain,
+        sequence=head.sequence + 1,
+        stated=str(by.stated),
+        recorded_at=by.recorded_at,
+        actor=by.by,
+        second=by.second,
+        role=role,
+        subject=subject,
+        act=act,
+        facts=canonical(facts),
+        previous_hash=head.hash,
+        hash="",
+    )
+    line.hash = line_hash(line)
+    head.sequence, head.hash = line.sequence, line.hash
+    session.add(line)
+    session.flush()
+    return line
+
+
+def append_for_database(session: Session, act: str, facts: Mapping[str, Any], by: Act) -> JournalLine:
+    """Write a line in the chain of acts on the database itself."""
+    return append(session, DATABASE_CHAIN, "database", act, facts, by, role="administrator")
+
+
+def line_hash(line: JournalLine) -> str:
+    """SHA-256 over the line as canonical JSON, the previous hash among its fields."""
+    instant = line.recorded_at if line.recorded_at.tzinfo else line.recorded_at.replace(tzinfo=UTC)
+    fields = {
+        "sequence": line.sequence,
+        "stated": line.stated,
+        "recorded_at": _written(instant),
+        "actor": line.actor,
+        "second": line.second,
+        "role": line.role,
+        "subject": line.subject,
+        "act": line.act,
+        "facts": json.loads(line.facts),
+        "previous_hash": line.previous_hash,
+    }
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def _written(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def head_hash(session: Session, chain: uuid.UUID) -> str:
+    """The hash at the end of a chain (校验码); empty for an empty chain."""
+    return session.scalar(select(JournalHead.hash).where(JournalHead.chain == chain)) or ""
+
+
+def lines(session: Session, chain: uuid.UUID) -> Iterator[JournalLine]:
+    """The lines of a chain in order, streamed."""
+    query = select(JournalLine).where(JournalLine.chain == chain).order_by(JournalLine.sequence)
+    yield from session.scalars(query.execution_options(yield_per=500))
+
+
+def latest(session: Session, chain: uuid.UUID, subject: str, act: str) -> JournalLine | None:
+    """The last line of this act on this subject, if any."""
+    query = select(JournalLine).where(JournalLine.chain == chain, JournalLine.subject == subject, JournalLine.act == act)
+    return session.scalar(query.order_by(JournalLine.sequence.desc()).limit(1))
+
+
+def verify(session: Session, chain: uuid.UUID) -> int:
+    """Check a chain from its first line to its head and return how many lines it holds; Refused names the first bad line."""
+    count, previous = 0, ""
+    for line in lines(session, chain):
+        refuse_if("工作日志校验不通过", _line_findings(line, count + 1, previous))
+        count, previous = line.sequence, line.hash
+    head = session.get(JournalHead, chain)
+    if (head.sequence, head.hash) != (count, previous) if head else bool(count):
+        lost = f"末行应为第 {head.sequence} 行，实为第 {count} 行" if head else "没有末行记录"
+        refuse_if("工作日志校验不通过", [Finding(f"第 {count + 1} 行起缺失：{lost}", "工作日志", "从备份恢复，并报告上级")])
+    return count
+
+
+def _line_findings(line: JournalLine, expected: int, previous: str) -> Iterator[Finding]:
+    remedy = "从备份恢复，并报告上级"
+    if line.sequence != expected:
+        yield Finding(f"第 {expected} 行缺失，其后是第 {line.sequence} 行", "工作日志", remedy)
+    elif line.previous_hash != previous:
+        yield Finding(f"第 {line.sequence} 行与前一行接不上：有行被改动、删除或插入", "工作日志", remedy)
+    elif not _sound(line):
+        yield Finding(f"第 {line.sequence} 行内容与校验值不符：该行被改动过", "工作日志", remedy)
+
+
+def _sound(line: JournalLine) -> bool:
+    try:
+        return line.hash == line_hash(line)
+    except ValueError:  # facts that are no JSON any more
+        return False

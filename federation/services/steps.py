@@ -1,0 +1,155 @@
+"""
+Every move of every state, and every act on a case, goes through here.
+
+One call is one unit: lock the case, check who and when, apply the change, ask the guards of the facts as they then
+stand, move the state, write the journal line. A refusal undoes all of it, because the caller's transaction ends with it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, Refused, WrongStage, refuse_if
+from federation.facts.acts import Act, Stated
+from federation.facts.snapshot import Snapshot, View
+from federation.models import Case, JournalLine, Officer, OfficerRole, ProcessDefinition
+from federation.services import journal, snapshots
+from federation.workflows import engine
+from federation.workflows.definition import Definition, Step, pinned_definition
+from federation.workflows.vocabulary import ACTS, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an act: `taken` is False for a repeat with the same facts, which changed nothing."""
+
+    taken: bool
+    line: JournalLine
+
+    @property
+    def check_code(self) -> str:
+        """The journal head as of this act."""
+        return self.line.hash
+
+
+def no_change() -> None:
+    """A step that moves the state and changes nothing else."""
+
+
+def advance(
+    session: Session, case: Case, event: str, act: Act, facts: Mapping[str, Any], change: Callable[[], None] = no_change
+) -> Outcome:
+    """
+    Take one step; `change` alters the rows that belong to it, before the guards are asked.
+
+    A repeat with the same facts changes nothing and says so; with other facts it is a wrong stage. Errors: WrongStage,
+    Refused with every finding.
+    """
+    lock(session, case)
+    definition = definition_of(session, case)
+    step = definition.step(event, case.state)
+    if step is None:
+        return _repeated(session, case, definition, event, facts)
+    role = _role(session, case, step.by, act)
+    _check_persons(step, act)
+    _check_time(case, act)
+    change()
+    session.flush()
+    refuse_if(f"不能{step.label}", findings(view_of(session, case, act.stated), step))
+    case.state, case.since = engine.destination(definition, case.state, event), str(act.stated)
+    return Outcome(True, journal.append(session, case.federation_id, case.path, event, facts, act, role))
+
+
+def perform(
+    session: Session, case: Case, name: str, act: Act, facts: Mapping[str, Any], change: Callable[[], None] = no_change, detail: str = ""
+) -> Outcome:
+    """
+    Do something that is lawful in the present state and moves nothing (`allows` in the process file).
+
+    The line's act is `name`, or `name.detail`. Errors: WrongStage where the state does not allow it.
+    """
+    lock(session, case)
+    must_allow(session, case, name)
+    role = _role(session, case, tuple(ROLES), act)
+    _check_time(case, act)
+    change()
+    session.flush()
+    line = journal.append(session, case.federation_id, case.path, f"{name}.{detail}" if detail else name, facts, act, role)
+    return Outcome(True, line)
+
+
+def must_allow(session: Session, case: Case, name: str) -> None:
+    """Refuse an act that the case's state does not allow."""
+    definition = definition_of(session, case)
+    state = definition.states[case.state]
+    if name not in state.allows:
+        allowed = "、".join(ACTS[act] for act in state.allows) or "没有"
+        where = "、".join(other.label for other in definition.states.values() if name in other.allows) or "本流程任何阶段都不"
+        remedy = f"办理时机：{where}；现在可办：{allowed}"
+        raise WrongStage(f"{case.label}现处「{state.label}」，不能{ACTS[name]}", [Finding("阶段不对", "流程规定", remedy)])
+
+
+def lock(session: Session, case: Case) -> None:
+    """Hold the root case until the transaction ends, and see this case as it now is."""
+    session.execute(select(Case.id).where(Case.id == case.root_id).with_for_update()).one()
+    session.refresh(case)
+
+
+def definition_of(session: Session, case: Case) -> Definition:
+    """The definition that this case pinned."""
+    return pinned_definition(session.get_one(ProcessDefinition, case.definition_sha256).text)
+
+
+def findings(view: View, step: Step) -> tuple[Finding, ...]:
+    """Everything that stands in the way of a step, in the order of its guards."""
+    return tuple(found for use in (*step.when, *step.guards) for found in use.findings(view))
+
+
+def view_of(session: Session, case: Case, at: Stated, snapshot: Snapshot | None = None) -> View:
+    """The facts of the whole, seen from this case."""
+    return View(snapshot or snapshots.of(session, case, at), case.path.partition("/")[2])
+
+
+def roles_of(session: Session, case: Case, officer: str) -> frozenset[str]:
+    """The roles this officer holds in the federation of the case."""
+    query = select(OfficerRole.role).join(Officer).where(Officer.name == officer, OfficerRole.federation_id == case.federation_id)
+    return frozenset(session.scalars(query))
+
+
+def _role(session: Session, case: Case, by: tuple[str, ...], act: Act) -> str:
+    held = roles_of(session, case, act.by)
+    for role in by:
+        if role in held:
+            return role
+    wanted = "、".join(ROLES[role] for role in by)
+    finding = Finding(f"{act.by}不是{wanted}", "流程规定", f"请{wanted}办理，或 federation officer add {act.by} --role {by[0]}")
+    raise Refused("无权办理", [finding])
+
+
+def _check_persons(step: Step, act: Act) -> None:
+    if step.persons == 2 and not act.second:
+        raise Refused(f"不能{step.label}", [Finding("这一步须两人一同办理", "流程规定", "加上 --with 另一人姓名")])
+    if act.second == act.by:
+        raise Refused(f"不能{step.label}", [Finding("两人须是不同的人", "流程规定", "--with 另一人姓名")])
+
+
+def _check_time(case: Case, act: Act) -> None:
+    act.must_not_be_future()
+    if act.stated.precedes(Stated.parse(case.since)):
+        finding = Finding(f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间")
+        raise Refused("时间不对", [finding])
+
+
+def _repeated(session: Session, case: Case, definition: Definition, event: str, facts: Mapping[str, Any]) -> Outcome:
+    line = journal.latest(session, case.federation_id, case.path, event)
+    if line and line.facts == journal.canonical(facts):
+        return Outcome(False, line)
+    if not definition.knows(event):
+        raise WrongStage(f"流程「{definition.label}」没有步骤 {event}", [Finding("没有这个步骤", "", "federation status，看可办的步骤")])
+    state, label = definition.states[case.state], next(step.label for step in definition.steps if step.event == event)
+    ahead = "、".join(f"{step.label}（{step.event}）" for step in definition.leaving(case.state)) or "已到终点"
+    problem = f"{case.label}现处「{state.label}」，" + ("这一步已经办过，这次的内容与上次不同" if line else "还没有到或已经过了这一步")
+    raise WrongStage(f"不能{label}", [Finding(problem, "流程规定", f"现在可办的步骤：{ahead}")])

@@ -1,0 +1,43 @@
+"""The words a process file may use: roles, acts and papers, each with its Chinese label."""
+
+ROLES = {
+    "administrator": "管理员",
+    "preparatory_group": "筹备组",
+    "secretary": "秘书",
+    "party_committee": "党组织联络人",
+    "presidium": "主席团",
+    "scrutineer": "监票人",
+    "teller": "计票人",
+    "superior": "上级妇联",
+}
+
+ACTS = {
+    "draft": "增改文稿",
+    "comment": "登记意见",
+    "answer": "答复意见",
+    "request": "报送请示",
+    "reply": "登记批复",
+    "filing": "备案",
+    "roll": "增改代表名册",
+    "review": "代表资格审查",
+    "agenda": "编排议程",
+    "check_in": "签到",
+    "motion": "举手表决",
+    "duties": "确定监票人、计票人",
+    "plan": "制定选举安排",
+    "nominate": "提名",
+    "withdraw": "撤回提名",
+    "passes": "制发投票凭证",
+    "cast": "投票",
+    "enter": "录入纸质选票",
+    "follow_up": "再投一轮或主席团决定",
+}
+
+PAPERS = {
+    "comment_table": "意见采纳情况汇总表",
+    "sign_in_list": "签到册",
+    "ballot": "选票",
+    "tally_report": "计票结果报告单",
+    "result_notice": "选举结果公告",
+    "minutes": "会议纪要",
+}
