@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.rules.clauses import Clause, numbering_findings, parse_prose, redline, spans
+from federation.rules.clauses import Clause, numbering_findings, parse_document, redline, spans
 
 CHARTER = """\
 # 某园区妇女联合会章程
@@ -26,17 +26,17 @@ CHARTER = """\
 
 def test_clauses_are_read_without_blank_lines_between_them() -> None:
     """Markdown would merge them into one paragraph; a charter typed in a hurry has no blank lines."""
-    prose = parse_prose(CHARTER)
-    assert prose.title == "某园区妇女联合会章程"
-    assert prose.preamble == "（征求意见稿）"
-    assert prose.chapters == ("第一章 总则", "第二章 组织")
-    assert [clause.label for clause in prose.clauses] == ["第一条", "第二条", "第三条", "第四条"]
-    assert prose.clauses[1] == Clause("第一章 总则", 2, "第二条", "本会的任务是：\n（一）团结妇女；\n（二）服务妇女。")
+    document = parse_document(CHARTER)
+    assert document.title == "某园区妇女联合会章程"
+    assert document.preamble == "（征求意见稿）"
+    assert document.chapters == ("第一章 总则", "第二章 组织")
+    assert [clause.label for clause in document.clauses] == ["第一条", "第二条", "第三条", "第四条"]
+    assert document.clauses[1] == Clause("第一章 总则", 2, "第二条", "本会的任务是：\n（一）团结妇女；\n（二）服务妇女。")
 
 
 def test_a_line_that_only_mentions_a_clause_opens_none() -> None:
     """第三条规定的… belongs to the clause it stands in."""
-    assert parse_prose(CHARTER).clauses[3].text == "本会设主席一名。\n第三条规定的任期从当选之日算起。"
+    assert parse_document(CHARTER).clauses[3].text == "本会设主席一名。\n第三条规定的任期从当选之日算起。"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_line_that_only_mentions_a_clause_opens_none() -> None:
 )
 def test_the_ways_of_writing_a_clause(line: str, number: int, text: str) -> None:
     """Plain text and Markdown, numerals and figures."""
-    clause = parse_prose(f"标题\n{line}").clauses[0]
+    clause = parse_document(f"标题\n{line}").clauses[0]
     assert (clause.number, clause.text) == (number, text)
 
 
@@ -65,7 +65,7 @@ def test_the_ways_of_writing_a_clause(line: str, number: int, text: str) -> None
 )
 def test_a_mention_of_a_clause_is_text(line: str) -> None:
     """Only a number, then the clause's own words, open a clause."""
-    assert parse_prose(f"标题\n第一条 正文\n{line}").clauses[0].text == f"正文\n{line}"
+    assert parse_document(f"标题\n第一条 正文\n{line}").clauses[0].text == f"正文\n{line}"
 
 
 @pytest.mark.parametrize(
@@ -81,29 +81,29 @@ def test_a_mention_of_a_clause_is_text(line: str) -> None:
 )
 def test_gaps_and_repetitions_in_the_numbering_are_found(labels: str, problems: list[str]) -> None:
     """Provisions and comments point at clauses by number: each must be there once."""
-    prose = parse_prose("标题\n" + "\n".join(f"{label} 正文" for label in labels.split()))
-    findings = list(numbering_findings(prose, "章程"))
+    document = parse_document("标题\n" + "\n".join(f"{label} 正文" for label in labels.split()))
+    findings = list(numbering_findings(document, "章程"))
     assert [finding.problem for finding in findings] == problems
     assert all(finding.clause.startswith("章程") for finding in findings)
 
 
 def test_an_empty_clause_is_found() -> None:
     """A clause without words is a slip of the copyist."""
-    (finding,) = numbering_findings(parse_prose("标题\n第一条\n第二条 正文"), "章程")
+    (finding,) = numbering_findings(parse_document("标题\n第一条\n第二条 正文"), "章程")
     assert (finding.problem, finding.clause) == ("第一条没有内容", "章程第一条")
 
 
 def test_a_clause_is_found_by_its_label_in_words_or_figures() -> None:
     """Comments come with 第三条 or 第3条."""
-    prose = parse_prose(CHARTER)
-    assert prose.find("第三条") == prose.find("第3条") == prose.clauses[2]
-    assert prose.find("第九条") is None
-    assert prose.find("序言") is None
+    document = parse_document(CHARTER)
+    assert document.find("第三条") == document.find("第3条") == document.clauses[2]
+    assert document.find("第九条") is None
+    assert document.find("序言") is None
 
 
 def test_a_changed_clause_shows_the_characters_that_changed() -> None:
     """修改对照表: not the whole sentence, only 五 for 三."""
-    (change,) = redline(parse_prose(CHARTER), parse_prose(CHARTER.replace("任期五年", "任期三年")))
+    (change,) = redline(parse_document(CHARTER), parse_document(CHARTER.replace("任期五年", "任期三年")))
     assert (change.kind, change.label) == ("changed", "第三条")
     assert [(span.kind, span.text) for span in change.spans] == [
         ("same", "每届任期"),
@@ -115,8 +115,8 @@ def test_a_changed_clause_shows_the_characters_that_changed() -> None:
 
 def test_an_inserted_clause_leaves_the_others_only_renumbered() -> None:
     """第三条 becomes 第四条 with the same words: that is no change of substance."""
-    old = parse_prose("标题\n第一条 甲乙丙丁\n第二条 戊己庚辛\n第三条 子丑寅卯")
-    new = parse_prose("标题\n第一条 甲乙丙丁\n第二条 天地玄黄\n第三条 戊己庚辛\n第四条 子丑寅卯")
+    old = parse_document("标题\n第一条 甲乙丙丁\n第二条 戊己庚辛\n第三条 子丑寅卯")
+    new = parse_document("标题\n第一条 甲乙丙丁\n第二条 天地玄黄\n第三条 戊己庚辛\n第四条 子丑寅卯")
     assert [(change.kind, change.label) for change in redline(old, new)] == [
         ("added", "第二条"),
         ("renumbered", "第三条"),
@@ -126,8 +126,8 @@ def test_an_inserted_clause_leaves_the_others_only_renumbered() -> None:
 
 def test_a_removed_clause_stands_at_its_old_place() -> None:
     """Its old label is its name."""
-    old = parse_prose("标题\n第一条 甲乙丙丁\n第二条 戊己庚辛\n第三条 子丑寅卯")
-    new = parse_prose("标题\n第一条 甲乙丙丁\n第二条 子丑寅卯")
+    old = parse_document("标题\n第一条 甲乙丙丁\n第二条 戊己庚辛\n第三条 子丑寅卯")
+    new = parse_document("标题\n第一条 甲乙丙丁\n第二条 子丑寅卯")
     changes = redline(old, new)
     assert [(change.kind, change.label) for change in changes] == [("removed", "第二条"), ("renumbered", "第二条")]
     assert changes[0].new is None
@@ -135,13 +135,13 @@ def test_a_removed_clause_stands_at_its_old_place() -> None:
 
 def test_the_title_and_what_precedes_the_clauses_are_compared_too() -> None:
     """The label 征求意见稿 is dropped on adoption, and the redline says so."""
-    (change,) = redline(parse_prose(CHARTER), parse_prose(CHARTER.replace("（征求意见稿）\n", "")))
+    (change,) = redline(parse_document(CHARTER), parse_document(CHARTER.replace("（征求意见稿）\n", "")))
     assert (change.kind, change.label) == ("changed", "序言")
 
 
 def test_equal_documents_differ_in_nothing() -> None:
     """Spacing and Markdown signs are no difference."""
-    assert redline(parse_prose(CHARTER), parse_prose(CHARTER.replace("**", "").replace("　", " "))) == ()
+    assert redline(parse_document(CHARTER), parse_document(CHARTER.replace("**", "").replace("　", " "))) == ()
 
 
 WORDS = st.text("甲乙丙丁，。", max_size=12)
@@ -158,7 +158,7 @@ def test_spans_contain_both_versions_whole(old: str, new: str) -> None:
 @given(st.lists(WORDS.filter(bool), max_size=6), st.lists(WORDS.filter(bool), max_size=6))
 def test_every_clause_of_both_versions_is_accounted_for(old: list[str], new: list[str]) -> None:
     """Clauses old = kept + removed; clauses new = kept + added: none is lost, none is shown twice."""
-    before, after = (parse_prose("标题\n" + "\n".join(f"第{n}条 {t}" for n, t in enumerate(s, 1))) for s in (old, new))
+    before, after = (parse_document("标题\n" + "\n".join(f"第{n}条 {t}" for n, t in enumerate(s, 1))) for s in (old, new))
     changes = redline(before, after)
     removed, added = ([c for c in changes if c.kind == kind] for kind in ("removed", "added"))
     assert len(old) - len(removed) == len(new) - len(added)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from federation.rules.staleness import stale_findings
+from federation.rules.clauses import stale_findings
 
 SEATS = {"执行委员会委员": 15, "主席": 1, "副主席": 2}
 

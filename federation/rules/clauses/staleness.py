@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from federation.errors import Finding
-from federation.rules.clauses import parse_prose
+from federation.rules.clauses.documents import parse_document
 from federation.rules.numerals import NUMERAL, chinese_number, number_or_zero
 
 _N = rf"\s*([{NUMERAL}]+)\s*"
@@ -33,7 +33,7 @@ def stale_findings(
     `term_no` is the 届 (第N次代表大会 is the congress that elects it), `session_no` the 次 within it, `seats` the
     number to be elected per office. `where` names the document in the finding's clause.
     """
-    for part in parse_prose(text).parts():
+    for part in parse_document(text).parts():
         body, seen = _TITLES.sub("", part.text), set()
         for written, truth in (*_terms(body, term_no, session_no), *_seats(body, seats)):
             if written not in seen:
