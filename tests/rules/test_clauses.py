@@ -31,7 +31,8 @@ def test_clauses_are_read_without_blank_lines_between_them() -> None:
     assert document.preamble == "（征求意见稿）"
     assert document.chapters == ("第一章 总则", "第二章 组织")
     assert [clause.label for clause in document.clauses] == ["第一条", "第二条", "第三条", "第四条"]
-    assert document.clauses[1] == Clause("第一章 总则", 2, "第二条", "本会的任务是：\n（一）团结妇女；\n（二）服务妇女。")
+    tasks = "本会的任务是：\n（一）团结妇女；\n（二）服务妇女。"
+    assert document.clauses[1] == Clause("第一章 总则", 2, "第二条", tasks)
 
 
 def test_a_line_that_only_mentions_a_clause_opens_none() -> None:
@@ -155,11 +156,14 @@ def test_spans_contain_both_versions_whole(old: str, new: str) -> None:
     assert "".join(span.text for span in merged if span.kind != "removed") == new
 
 
+def numbered(texts: list[str]) -> str:
+    return "标题\n" + "\n".join(f"第{number}条 {text}" for number, text in enumerate(texts, 1))
+
+
 @given(st.lists(WORDS.filter(bool), max_size=6), st.lists(WORDS.filter(bool), max_size=6))
 def test_every_clause_of_both_versions_is_accounted_for(old: list[str], new: list[str]) -> None:
     """Clauses old = kept + removed; clauses new = kept + added: none is lost, none is shown twice."""
-    before, after = (parse_document("标题\n" + "\n".join(f"第{n}条 {t}" for n, t in enumerate(s, 1))) for s in (old, new))
-    changes = redline(before, after)
+    changes = redline(*(parse_document(numbered(texts)) for texts in (old, new)))
     removed, added = ([c for c in changes if c.kind == kind] for kind in ("removed", "added"))
     assert len(old) - len(removed) == len(new) - len(added)
     assert len({c.old.number for c in changes if c.old}) == sum(c.old is not None for c in changes)
