@@ -49,7 +49,12 @@ def engine_for(given: str | URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would come too late for readers
-    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "synchronous = FULL",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -61,14 +66,18 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """One unit of work that changes something: all of it, or none."""
-    with database_faults(), Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    with (
+        database_faults(),
+        Session(engine.execution_options(writes=True), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """One consistent view; nothing is changed."""
-    with database_faults(), Session(engine) as session, session.begin():
+    with database_faults(), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -91,21 +100,56 @@ def _fault(said: str) -> Finding | None:
 
 
 _FAULTS = (
-    (("database is locked", "lock timeout", "could not obtain lock"), "另一位工作人员正在写入数据库", "稍候再试一次；本次未作任何改动"),
-    (("disk is full", "no space left", "disk i/o error", "could not extend file"), "磁盘已满或写入失败", "腾出空间后再试；本次未作任何改动"),
+    (
+        ("database is locked", "lock timeout", "could not obtain lock"),
+        "另一位工作人员正在写入数据库",
+        "稍候再试一次；本次未作任何改动",
+    ),
+    (
+        ("disk is full", "no space left", "disk i/o error", "could not extend file"),
+        "磁盘已满或写入失败",
+        "腾出空间后再试；本次未作任何改动",
+    ),
     (("readonly database", "read-only"), "数据库是只读的", "检查文件与所在文件夹的写权限，或换一个数据库"),
-    (("unable to open database", "connection refused", "connection failed", "could not connect"), "连不上数据库", "检查数据库地址与服务是否在运行"),
-    (("not a database", "malformed", "file is encrypted"), "这个文件不是数据库，或者已经损坏", "用 federation restore 从备份恢复"),
+    (
+        ("unable to open database", "connection refused", "connection failed", "could not connect"),
+        "连不上数据库",
+        "检查数据库地址与服务是否在运行",
+    ),
+    (
+        ("not a database", "malformed", "file is encrypted"),
+        "这个文件不是数据库，或者已经损坏",
+        "用 federation restore 从备份恢复",
+    ),
     (("password authentication failed", "authentication failed"), "数据库拒绝了用户名或密码", "检查数据库地址"),
-    (("terminating connection", "server closed the connection", "connection is lost"), "与数据库的连接中断", "稍候再试一次；未提交的改动已全部撤回"),
+    (
+        ("terminating connection", "server closed the connection", "connection is lost"),
+        "与数据库的连接中断",
+        "稍候再试一次；未提交的改动已全部撤回",
+    ),
 )
 
 
 def must_exist(engine: Engine) -> None:
     """Refuse a database that is not there: only init, restore and demo create one."""
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and not (file and Path(file).is_file()):
-        raise NotReady(f"没有找到数据库 {file}", [Finding("尚未建库", remedy="federation init，或用 --db 指明已有的数据库")])
+    if not exists(engine):
+        raise NotReady(
+            f"没有找到数据库 {engine.url.database}",
+            [Finding("尚未建库", remedy="federation init，或用 --db 指明已有的数据库")],
+        )
+
+
+def exists(engine: Engine) -> bool:
+    """True where the database file is there; a server's database is taken to be."""
+    return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+
+
+def remove(engine: Engine) -> None:
+    """Take away an SQLite database that was begun and not finished. A server's is left to its keeper."""
+    engine.dispose()
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        for ending in ("", "-wal", "-shm"):
+            Path(engine.url.database + ending).unlink(missing_ok=True)
 
 
 def revision(engine: Engine) -> str | None:
@@ -123,9 +167,14 @@ def must_be_current(engine: Engine) -> None:
     if found is None:
         raise NotReady("这个数据库里还没有妇联的数据", [Finding("尚未初始化", remedy="federation init")])
     if found < SCHEMA:
-        raise NotReady(f"数据库结构较旧（{found}，需要 {SCHEMA}）", [Finding("结构未升级", remedy="先 federation backup，再 federation db upgrade")])
+        raise NotReady(
+            f"数据库结构较旧（{found}，需要 {SCHEMA}）",
+            [Finding("结构未升级", remedy="先 federation backup，再 federation db upgrade")],
+        )
     if found > SCHEMA:
-        raise NotReady(f"数据库结构较新（{found}，本程序只认识 {SCHEMA}）", [Finding("程序较旧", remedy="请升级本程序")])
+        raise NotReady(
+            f"数据库结构较新（{found}，本程序只认识 {SCHEMA}）", [Finding("程序较旧", remedy="请升级本程序")]
+        )
 
 
 def upgrade(engine: Engine) -> None:

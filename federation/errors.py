@@ -25,7 +25,8 @@ class Finding:
 
     def __str__(self) -> str:
         clause = f"（{self.clause}）" if self.clause else ""
-        remedy = f"。请先：{self.remedy}" if self.remedy else ""
+        lead = "请先：" if self.remedy.startswith("federation") else ""
+        remedy = f"。{lead}{self.remedy}" if self.remedy else ""
         return f"{self.problem}{clause}{remedy}"
 
 
@@ -41,7 +42,9 @@ class FederationError(Exception):
         super().__init__(message)
 
     def __str__(self) -> str:
-        return "\n".join([self.message + ("：" if self.findings else ""), *(f"  · {finding}" for finding in self.findings)])
+        return "\n".join(
+            [self.message + ("：" if self.findings else ""), *(f"  · {finding}" for finding in self.findings)]
+        )
 
 
 class Misused(FederationError):

@@ -54,7 +54,10 @@ class PaperBatch(Keyed, Base):
     """Papers of one contest entered together from one file, known by its SHA-256."""
 
     __tablename__ = "paper_batches"
-    __table_args__ = (UniqueConstraint("round_id", "sha256"), CheckConstraint("papers >= 0", name="papers_not_negative"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "sha256"),
+        CheckConstraint("papers >= 0", name="papers_not_negative"),
+    )
 
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ballot_rounds.id"))
     sha256: Mapped[str] = mapped_column(String(64))

@@ -8,10 +8,18 @@ from federation.errors import Finding
 def scrutiny_findings(candidates: Iterable[str], scrutiny: Iterable[str]) -> Iterator[Finding]:
     """Say which candidates scrutinise or count: nobody judges the papers she stands on."""
     for name in sorted(set(candidates) & set(scrutiny)):
-        yield Finding(f"{name}既是候选人，又是监票人或计票人", "监票人、计票人不得是候选人", "federation election scrutineers 另定人选")
+        yield Finding(
+            f"{name}既是候选人，又是监票人或计票人",
+            "监票人、计票人不得是候选人",
+            "federation election scrutineers 另定人选",
+        )
 
 
 def eligibility_findings(ineligible: Iterable[str], contest: str, required: str) -> Iterator[Finding]:
     """Say which candidates do not hold the office that this contest requires first."""
     for name in ineligible:
-        yield Finding(f"{name}没有当选「{required}」，不能作为候选人", "选举办法", f"federation election withdraw {name} --contest {contest}")
+        yield Finding(
+            f"{name}没有当选「{required}」，不能作为候选人",
+            "选举办法",
+            f"federation election withdraw {name} --contest {contest}",
+        )

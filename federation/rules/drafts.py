@@ -10,7 +10,14 @@ from federation.rules.methods import load_method
 
 @lru_cache(maxsize=64)
 def submission_findings(
-    kind: str, text: str, method_toml: str, *, term_no: int, session_no: int, seats: tuple[tuple[str, int], ...], where: str
+    kind: str,
+    text: str,
+    method_toml: str,
+    *,
+    term_no: int,
+    session_no: int,
+    seats: tuple[tuple[str, int], ...],
+    where: str,
 ) -> tuple[Finding, ...]:
     """
     Say why a draft may not be submitted: stale 届, 次 and 名额 from a re-used template, or faulty data.
@@ -26,7 +33,9 @@ def submission_findings(
 
 def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]:
     if not method_toml:
-        yield Finding(f"文稿 {where} 只有条文，没有数据文件", "选举办法", f"federation draft add {where} 办法.md --data 办法.toml")
+        yield Finding(
+            f"文稿 {where} 只有条文，没有数据文件", "选举办法", f"federation draft add {where} 办法.md --data 办法.toml"
+        )
         return
     try:
         method = load_method(method_toml, where)

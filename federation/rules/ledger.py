@@ -7,7 +7,9 @@ from federation.errors import Finding
 LIMITS = {"issued": "发出", "voted": "投票人数", "due": "应到"}
 
 
-def issue_findings(*, handed_out: int, drawn: int, present: int, printed: int, passes: int, passes_void: int) -> Iterator[Finding]:
+def issue_findings(
+    *, handed_out: int, drawn: int, present: int, printed: int, passes: int, passes_void: int
+) -> Iterator[Finding]:
     """
     Say why a poll may not open with these papers and passes.
 
@@ -16,11 +18,17 @@ def issue_findings(*, handed_out: int, drawn: int, present: int, printed: int, p
     """
     issued = handed_out + drawn
     if issued == 0:
-        yield Finding("一张选票、一份投票凭证也没有发出", "发票", "federation election open --handed-out 张数 --drawn 份数")
+        yield Finding(
+            "一张选票、一份投票凭证也没有发出", "发票", "federation election open --handed-out 张数 --drawn 份数"
+        )
     if issued > present:
-        yield Finding(f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}", "发票不得多于实到", "核对发票张数")
+        yield Finding(
+            f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}", "发票不得多于实到", "核对发票张数"
+        )
     if handed_out > printed:
-        yield Finding(f"发出纸质选票 {handed_out} 张，多于印制的 {printed} 张", "发票", "federation election papers --number 张数")
+        yield Finding(
+            f"发出纸质选票 {handed_out} 张，多于印制的 {printed} 张", "发票", "federation election papers --number 张数"
+        )
     if drawn != passes - passes_void:
         problem = f"凭证印制 {passes} 份，作废 {passes_void} 份，应领出 {passes - passes_void} 份，清点却是 {drawn} 份"
         yield Finding(problem, "凭证须账实相符", "把剩余凭证 federation election void-passes 作废后再清点")
@@ -35,5 +43,9 @@ def returned_excess(*, returned: int, limit: int | None, over: str, clause: str)
 def box_findings(*, entered: int, papers: int, contest: str) -> Iterator[Finding]:
     """Say that the papers entered are not the papers found in the box."""
     if entered != papers:
-        remedy = f"federation election enter --contest {contest} 文件.csv" if entered < papers else "核对录入文件与箱内清点张数"
+        remedy = (
+            f"federation election enter --contest {contest} 文件.csv"
+            if entered < papers
+            else "核对录入文件与箱内清点张数"
+        )
         yield Finding(f"{contest}：箱内纸质选票 {papers} 张，已录入 {entered} 张", "收票报告单", remedy)

@@ -20,7 +20,9 @@ def canonical(facts: Any) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def append(session: Session, chain: uuid.UUID, subject: str, act: str, facts: Mapping[str, Any], by: Act, role: str) -> JournalLine:
+def append(
+    session: Session, chain: uuid.UUID, subject: str, act: str, facts: Mapping[str, Any], by: Act, role: str
+) -> JournalLine:
     """
     Write one line in the act's own transaction and return it.
 
@@ -92,7 +94,9 @@ def lines(session: Session, chain: uuid.UUID) -> Iterator[JournalLine]:
 
 def latest(session: Session, chain: uuid.UUID, subject: str, act: str) -> JournalLine | None:
     """The last line of this act on this subject, if any."""
-    query = select(JournalLine).where(JournalLine.chain == chain, JournalLine.subject == subject, JournalLine.act == act)
+    query = select(JournalLine).where(
+        JournalLine.chain == chain, JournalLine.subject == subject, JournalLine.act == act
+    )
     return session.scalar(query.order_by(JournalLine.sequence.desc()).limit(1))
 
 
@@ -105,7 +109,9 @@ def verify(session: Session, chain: uuid.UUID) -> int:
     head = session.get(JournalHead, chain)
     if (head.sequence, head.hash) != (count, previous) if head else bool(count):
         lost = f"末行应为第 {head.sequence} 行，实为第 {count} 行" if head else "没有末行记录"
-        refuse_if("工作日志校验不通过", [Finding(f"第 {count + 1} 行起缺失：{lost}", "工作日志", "从备份恢复，并报告上级")])
+        refuse_if(
+            "工作日志校验不通过", [Finding(f"第 {count + 1} 行起缺失：{lost}", "工作日志", "从备份恢复，并报告上级")]
+        )
     return count
 
 

@@ -59,20 +59,30 @@ def method_of(toml: str) -> ElectionMethod:
 def of(session: Session, case: Case, at: Stated) -> Snapshot:
     """Everything that is true of the root of this case, at the time stated."""
     root = session.get_one(Case, case.root_id)
-    children = session.scalars(select(Case).where(Case.root_id == root.id, Case.id != root.id).order_by(Case.position, Case.path)).all()
+    children = session.scalars(
+        select(Case).where(Case.root_id == root.id, Case.id != root.id).order_by(Case.position, Case.path)
+    ).all()
     versions = _versions(session, root)
     meetings = _meetings(session, root, children, versions)
     window = session.get(CommentWindow, root.id)
-    comments = session.execute(select(Comment.disposition == "", func.count()).where(Comment.case_id == root.id).group_by(Comment.disposition == ""))
+    comments = session.execute(
+        select(Comment.disposition == "", func.count())
+        .where(Comment.case_id == root.id)
+        .group_by(Comment.disposition == "")
+    )
     counted = {bool(open): number for open, number in comments}
-    requests = session.scalars(select(Request).where(Request.case_id == root.id).order_by(Request.subject, Request.number))
+    requests = session.scalars(
+        select(Request).where(Request.case_id == root.id).order_by(Request.subject, Request.number)
+    )
     return Snapshot(
         case=root.short_id,
         process=root.process,
         state=root.state,
         term_no=root.term_no,
         at=at,
-        roles=frozenset(session.scalars(select(OfficerRole.role).where(OfficerRole.federation_id == root.federation_id))),
+        roles=frozenset(
+            session.scalars(select(OfficerRole.role).where(OfficerRole.federation_id == root.federation_id))
+        ),
         drafts=_drafts(session, root, children, versions),
         window=WindowFacts(window.opens_on, window.ends_on) if window else None,
         comments=sum(counted.values()),
@@ -125,7 +135,11 @@ def _versions(session: Session, root: Case) -> _Versions:
 def _drafts(session: Session, root: Case, children: Iterable[Case], versions: _Versions) -> tuple[DraftFacts, ...]:
     rows = {draft.case_id: draft for draft in session.scalars(select(Draft).join(Case).where(Case.root_id == root.id))}
     meetings = {child.short_id: child for child in children if child.process == "meeting"}
-    sessions = dict(session.execute(select(Meeting.case_id, Meeting.session_no).join(Case).where(Case.root_id == root.id)).tuples().all())
+    sessions = dict(
+        session.execute(select(Meeting.case_id, Meeting.session_no).join(Case).where(Case.root_id == root.id))
+        .tuples()
+        .all()
+    )
     seats = {
         contest.office: contest.seats
         for draft in versions.in_force
@@ -170,12 +184,18 @@ def _meetings(session: Session, root: Case, children: Sequence[Case], versions: 
         facts = MotionFacts(motion.number, motion.subject, motion.recorded, motion.carried, motion.version_sha256)
         motions[motion.meeting_id].append(facts)
     agenda = dict(
-        session.execute(select(AgendaItem.meeting_id, func.count()).where(AgendaItem.meeting_id.in_(rows)).group_by(AgendaItem.meeting_id))
+        session.execute(
+            select(AgendaItem.meeting_id, func.count())
+            .where(AgendaItem.meeting_id.in_(rows))
+            .group_by(AgendaItem.meeting_id)
+        )
         .tuples()
         .all()
     )
     duties: dict[uuid.UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for duty in session.scalars(select(MeetingDuty).where(MeetingDuty.meeting_id.in_(rows)).order_by(MeetingDuty.position)):
+    for duty in session.scalars(
+        select(MeetingDuty).where(MeetingDuty.meeting_id.in_(rows)).order_by(MeetingDuty.position)
+    ):
         duties[duty.meeting_id][duty.duty].append(duty.name)
     lists = _list_hashes(session, rows)
     return tuple(
@@ -234,17 +254,24 @@ def _list_hashes(session: Session, meetings: Iterable[uuid.UUID]) -> dict[uuid.U
     lists: dict[uuid.UUID, list[list[str]]] = defaultdict(list)
     for meeting, round, name in session.execute(query):
         lists[meeting].append([round, name])
-    return {key: hashlib.sha256(json.dumps(sorted(pairs), ensure_ascii=False).encode()).hexdigest() for key, pairs in lists.items()}
+    return {
+        key: hashlib.sha256(json.dumps(sorted(pairs), ensure_ascii=False).encode()).hexdigest()
+        for key, pairs in lists.items()
+    }
 
 
-def _elections(session: Session, root: Case, children: Sequence[Case], versions: _Versions) -> tuple[ElectionFacts, ...]:
+def _elections(
+    session: Session, root: Case, children: Sequence[Case], versions: _Versions
+) -> tuple[ElectionFacts, ...]:
     rows = {row.case_id: row for row in session.scalars(select(Election).join(Case).where(Case.root_id == root.id))}
     if not rows:
         return ()
     meetings = {child.id: child.short_id for child in children if child.process == "meeting"}
     methods = {
         meeting: versions.method(draft)
-        for meeting, draft in session.execute(select(Meeting.case_id, Meeting.method).where(Meeting.case_id.in_(meetings)))
+        for meeting, draft in session.execute(
+            select(Meeting.case_id, Meeting.method).where(Meeting.case_id.in_(meetings))
+        )
     }
     rounds = _rounds(session, rows, methods)
     passes: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
@@ -287,17 +314,31 @@ def _rounds(
     session: Session, rows: Mapping[uuid.UUID, Election], methods: Mapping[uuid.UUID, ElectionMethod | None]
 ) -> dict[uuid.UUID, list[RoundFacts]]:
     names: dict[uuid.UUID, list[str]] = defaultdict(list)
-    query = select(Candidate.round_id, Candidate.name).join(BallotRound).where(BallotRound.election_id.in_(rows), ~Candidate.withdrawn)
+    query = (
+        select(Candidate.round_id, Candidate.name)
+        .join(BallotRound)
+        .where(BallotRound.election_id.in_(rows), ~Candidate.withdrawn)
+    )
     for round_id, name in session.execute(query.order_by(Candidate.position)):
         names[round_id].append(name)
-    batches = select(PaperBatch.round_id, func.sum(PaperBatch.papers)).join(BallotRound, BallotRound.id == PaperBatch.round_id)
-    entered = dict(session.execute(batches.where(BallotRound.election_id.in_(rows)).group_by(PaperBatch.round_id)).tuples().all())
+    batches = select(PaperBatch.round_id, func.sum(PaperBatch.papers)).join(
+        BallotRound, BallotRound.id == PaperBatch.round_id
+    )
+    entered = dict(
+        session.execute(batches.where(BallotRound.election_id.in_(rows)).group_by(PaperBatch.round_id)).tuples().all()
+    )
     winners = _winners(session, rows)
     found: dict[uuid.UUID, list[RoundFacts]] = defaultdict(list)
-    query_rounds = select(BallotRound).where(BallotRound.election_id.in_(rows)).order_by(BallotRound.position, BallotRound.short_id)
+    query_rounds = (
+        select(BallotRound)
+        .where(BallotRound.election_id.in_(rows))
+        .order_by(BallotRound.position, BallotRound.short_id)
+    )
     for round in session.scalars(query_rounds):
         method = methods.get(round.meeting_id)
-        contest = method.contest(round.contest) if method and any(c.id == round.contest for c in method.contests) else None
+        contest = (
+            method.contest(round.contest) if method and any(c.id == round.contest for c in method.contests) else None
+        )
         required = contest.requires if contest else ""
         found[round.election_id].append(
             RoundFacts(
@@ -321,7 +362,9 @@ def _rounds(
 def _winners(session: Session, rows: Mapping[uuid.UUID, Election]) -> dict[str, set[str]]:
     """Who was elected in which contest of this root case, by any of its meetings."""
     roots = select(Case.root_id).where(Case.id.in_(rows))
-    query = select(Elected.contest, Elected.name).join(Case, Case.id == Elected.meeting_id).where(Case.root_id.in_(roots))
+    query = (
+        select(Elected.contest, Elected.name).join(Case, Case.id == Elected.meeting_id).where(Case.root_id.in_(roots))
+    )
     winners: dict[str, set[str]] = defaultdict(set)
     for contest, name in session.execute(query):
         winners[contest].add(name)

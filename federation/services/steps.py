@@ -64,7 +64,13 @@ def advance(
 
 
 def perform(
-    session: Session, case: Case, name: str, act: Act, facts: Mapping[str, Any], change: Callable[[], None] = no_change, detail: str = ""
+    session: Session,
+    case: Case,
+    name: str,
+    act: Act,
+    facts: Mapping[str, Any],
+    change: Callable[[], None] = no_change,
+    detail: str = "",
 ) -> Outcome:
     """
     Do something that is lawful in the present state and moves nothing (`allows` in the process file).
@@ -77,7 +83,9 @@ def perform(
     _check_time(case, act)
     change()
     session.flush()
-    line = journal.append(session, case.federation_id, case.path, f"{name}.{detail}" if detail else name, facts, act, role)
+    line = journal.append(
+        session, case.federation_id, case.path, f"{name}.{detail}" if detail else name, facts, act, role
+    )
     return Outcome(True, line)
 
 
@@ -87,9 +95,14 @@ def must_allow(session: Session, case: Case, name: str) -> None:
     state = definition.states[case.state]
     if name not in state.allows:
         allowed = "、".join(ACTS[act] for act in state.allows) or "没有"
-        where = "、".join(other.label for other in definition.states.values() if name in other.allows) or "本流程任何阶段都不"
+        where = (
+            "、".join(other.label for other in definition.states.values() if name in other.allows)
+            or "本流程任何阶段都不"
+        )
         remedy = f"办理时机：{where}；现在可办：{allowed}"
-        raise WrongStage(f"{case.label}现处「{state.label}」，不能{ACTS[name]}", [Finding("阶段不对", "流程规定", remedy)])
+        raise WrongStage(
+            f"{case.label}现处「{state.label}」，不能{ACTS[name]}", [Finding("阶段不对", "流程规定", remedy)]
+        )
 
 
 def lock(session: Session, case: Case) -> None:
@@ -115,7 +128,11 @@ def view_of(session: Session, case: Case, at: Stated, snapshot: Snapshot | None 
 
 def roles_of(session: Session, case: Case, officer: str) -> frozenset[str]:
     """The roles this officer holds in the federation of the case."""
-    query = select(OfficerRole.role).join(Officer).where(Officer.name == officer, OfficerRole.federation_id == case.federation_id)
+    query = (
+        select(OfficerRole.role)
+        .join(Officer)
+        .where(Officer.name == officer, OfficerRole.federation_id == case.federation_id)
+    )
     return frozenset(session.scalars(query))
 
 
@@ -125,7 +142,9 @@ def _role(session: Session, case: Case, by: tuple[str, ...], act: Act) -> str:
         if role in held:
             return role
     wanted = "、".join(ROLES[role] for role in by)
-    finding = Finding(f"{act.by}不是{wanted}", "流程规定", f"请{wanted}办理，或 federation officer add {act.by} --role {by[0]}")
+    finding = Finding(
+        f"{act.by}不是{wanted}", "流程规定", f"请{wanted}办理，或 federation officer add {act.by} --role {by[0]}"
+    )
     raise Refused("无权办理", [finding])
 
 
@@ -139,7 +158,9 @@ def _check_persons(step: Step, act: Act) -> None:
 def _check_time(case: Case, act: Act) -> None:
     act.must_not_be_future()
     if act.stated.precedes(Stated.parse(case.since)):
-        finding = Finding(f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间")
+        finding = Finding(
+            f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间"
+        )
         raise Refused("时间不对", [finding])
 
 
@@ -148,8 +169,13 @@ def _repeated(session: Session, case: Case, definition: Definition, event: str, 
     if line and line.facts == journal.canonical(facts):
         return Outcome(False, line)
     if not definition.knows(event):
-        raise WrongStage(f"流程「{definition.label}」没有步骤 {event}", [Finding("没有这个步骤", "", "federation status，看可办的步骤")])
+        raise WrongStage(
+            f"流程「{definition.label}」没有步骤 {event}",
+            [Finding("没有这个步骤", "", "federation status，看可办的步骤")],
+        )
     state, label = definition.states[case.state], next(step.label for step in definition.steps if step.event == event)
     ahead = "、".join(f"{step.label}（{step.event}）" for step in definition.leaving(case.state)) or "已到终点"
-    problem = f"{case.label}现处「{state.label}」，" + ("这一步已经办过，这次的内容与上次不同" if line else "还没有到或已经过了这一步")
+    problem = f"{case.label}现处「{state.label}」，" + (
+        "这一步已经办过，这次的内容与上次不同" if line else "还没有到或已经过了这一步"
+    )
     raise WrongStage(f"不能{label}", [Finding(problem, "流程规定", f"现在可办的步骤：{ahead}")])

@@ -88,7 +88,9 @@ def load_definition(text: str, where: str) -> Definition:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"流程文件 {where} 不是合法的 TOML", [Finding(str(error), where, "按报出的行号改正写法")]) from None
+        raise Refused(
+            f"流程文件 {where} 不是合法的 TOML", [Finding(str(error), where, "按报出的行号改正写法")]
+        ) from None
     if shape := list(_shape_faults(data)):
         raise Refused(f"流程文件 {where} 有 {len(shape)} 处错误", [Finding(fault, where) for fault in shape])
     definition = _build(data, text)
@@ -163,7 +165,8 @@ def _table_faults(table: str, place: str, row: Mapping[str, Any]) -> Iterator[st
 def _build(data: Mapping[str, Any], text: str) -> Definition:
     process = data["process"]
     states = {
-        row["id"]: State(row["id"], row["label"], tuple(row.get("allows", ())), row.get("end", False)) for row in reversed(data["state"])
+        row["id"]: State(row["id"], row["label"], tuple(row.get("allows", ())), row.get("end", False))
+        for row in reversed(data["state"])
     }
     return Definition(
         id=process["id"],
@@ -171,7 +174,10 @@ def _build(data: Mapping[str, Any], text: str) -> Definition:
         start=process["start"],
         states=dict(reversed(states.items())),
         steps=tuple(_step(row) for row in data["step"]),
-        meetings=tuple(ChildPlan(row["id"], row["label"], row["method"], row.get("roll_from", "")) for row in data.get("meeting", ())),
+        meetings=tuple(
+            ChildPlan(row["id"], row["label"], row["method"], row.get("roll_from", ""))
+            for row in data.get("meeting", ())
+        ),
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )

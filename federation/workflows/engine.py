@@ -21,7 +21,9 @@ def _machine(text: str) -> Machine:
     return Machine(
         model=None,
         states=list(definition.states),
-        transitions=[{"trigger": step.event, "source": list(step.sources), "dest": step.target} for step in definition.steps],
+        transitions=[
+            {"trigger": step.event, "source": list(step.sources), "dest": step.target} for step in definition.steps
+        ],
         initial=definition.start,
         auto_transitions=False,  # else to_ANYTHING() would walk round every guard
         send_event=False,
@@ -48,13 +50,28 @@ def diagram(definition: Definition) -> str:
     machine = GraphMachine(
         model=_Token(),
         states=list(definition.states),
-        transitions=[{"trigger": step.label, "source": list(step.sources), "dest": step.target} for step in definition.steps],
+        transitions=[
+            {"trigger": step.label, "source": list(step.sources), "dest": step.target} for step in definition.steps
+        ],
         initial=definition.start,
         auto_transitions=False,
         title=definition.label,
         graph_engine="mermaid",
     )
-    labels = {f'state "{state.id}" as {state.id}': f'state "{state.label}" as {state.id}' for state in definition.states.values()}
-    drawn = [line for line in str(machine.get_graph().source).splitlines() if not line.strip().startswith(("classDef ", "Class "))]
+    labels = {
+        f'state "{state.id}" as {state.id}': f'state "{state.label}" as {state.id}'
+        for state in definition.states.values()
+    }
+    drawn = [
+        line
+        for line in str(machine.get_graph().source).splitlines()
+        if not line.strip().startswith(("classDef ", "Class "))
+    ]
     ends = [f"  {state.id} --> [*]" for state in definition.states.values() if state.end]
-    return "\n".join([line.replace(line.strip(), labels.get(line.strip(), line.strip())) for line in drawn if line.strip()] + ends) + "\n"
+    return (
+        "\n".join(
+            [line.replace(line.strip(), labels.get(line.strip(), line.strip())) for line in drawn if line.strip()]
+            + ends
+        )
+        + "\n"
+    )

@@ -46,7 +46,11 @@ def guard(function: Guard) -> Guard:
 
 def guard_parameters(name: str) -> Mapping[str, inspect.Parameter]:
     """The parameters that a guard declares, by name."""
-    return {key: value for key, value in inspect.signature(GUARDS[name]).parameters.items() if value.kind is value.KEYWORD_ONLY}
+    return {
+        key: value
+        for key, value in inspect.signature(GUARDS[name]).parameters.items()
+        if value.kind is value.KEYWORD_ONLY
+    }
 
 
 def guard_faults(item: object) -> Iterator[str]:
@@ -121,7 +125,9 @@ def comment_window_over(view: View, *, days: int = 0) -> Iterator[Finding]:
 def comments_answered(view: View) -> Iterator[Finding]:
     """Every comment has a disposition and a reason."""
     if view.snapshot.unanswered:
-        yield Finding(f"还有 {view.snapshot.unanswered} 条意见未答复", "流程规定", "federation comments list --unanswered")
+        yield Finding(
+            f"还有 {view.snapshot.unanswered} 条意见未答复", "流程规定", "federation comments list --unanswered"
+        )
 
 
 @guard
@@ -131,7 +137,11 @@ def drafts_in(view: View, *, drafts: list[str], states: list[str]) -> Iterator[F
         draft = view.snapshot.draft(id)
         if draft.state not in states:
             verb = "adopt" if states == ["adopted"] else "submit"
-            yield Finding(f"文稿 {id} 尚未{'通过' if verb == 'adopt' else '定稿提交'}", "流程规定", f"federation draft {verb} {id}")
+            yield Finding(
+                f"文稿 {id} 尚未{'通过' if verb == 'adopt' else '定稿提交'}",
+                "流程规定",
+                f"federation draft {verb} {id}",
+            )
 
 
 @guard
@@ -141,9 +151,15 @@ def request_approved(view: View, *, subject: str) -> Iterator[Finding]:
     if request is None:
         yield Finding(f"还没有报送关于 {subject} 的请示", "须经同级党组织批复", f"federation request file {subject}")
     elif not request.reply:
-        yield Finding(f"关于 {subject} 的请示还没有批复", "须经同级党组织批复", f"federation request reply {subject} --number 批复文号")
+        yield Finding(
+            f"关于 {subject} 的请示还没有批复",
+            "须经同级党组织批复",
+            f"federation request reply {subject} --number 批复文号",
+        )
     elif request.reply == "returned":
-        yield Finding(f"关于 {subject} 的请示被退回", "须经同级党组织批复", f"修改后再次 federation request file {subject}")
+        yield Finding(
+            f"关于 {subject} 的请示被退回", "须经同级党组织批复", f"修改后再次 federation request file {subject}"
+        )
 
 
 @guard
@@ -219,7 +235,9 @@ def put_and_carried(view: View) -> Iterator[Finding]:
         yield from _motion_carried(meeting, subject)
     elif votes[-1].version_sha256 != draft.sha256:
         remedy = f"federation motion put {subject} --meeting {meeting.id}，对新文本再次表决"
-        yield Finding(f"{meeting.label}表决通过的不是文稿 {draft.id} 的最新一版", "通过的是哪一版，生效的就是哪一版", remedy)
+        yield Finding(
+            f"{meeting.label}表决通过的不是文稿 {draft.id} 的最新一版", "通过的是哪一版，生效的就是哪一版", remedy
+        )
 
 
 def _motion_carried(meeting: MeetingFacts, subject: str) -> Iterator[Finding]:
@@ -251,7 +269,11 @@ def roll_ready(view: View) -> Iterator[Finding]:
         source = "roll draw" if view.meeting.roll_from else "roll import 名册.xlsx"
         yield Finding("名册还是空的", "代表名册", f"federation {source} --meeting {id}")
     if roll.unreviewed:
-        yield Finding(f"还有 {roll.unreviewed} 人未作资格审查", "代表资格审查", f"federation roll review --all --passed --meeting {id}")
+        yield Finding(
+            f"还有 {roll.unreviewed} 人未作资格审查",
+            "代表资格审查",
+            f"federation roll review --all --passed --meeting {id}",
+        )
     if roll.failed:
         remedy = f"federation roll remove 序号 或 roll replace 序号 --meeting {id}"
         yield Finding(f"有 {roll.failed} 人资格审查未通过，仍在名册上", "代表资格审查", remedy)
@@ -265,7 +287,9 @@ def roll_frozen(view: View) -> Iterator[Finding]:
 
 def _roll_frozen(meeting: MeetingFacts) -> Iterator[Finding]:
     if not meeting.roll.frozen:
-        yield Finding(f"{meeting.label}的名册尚未冻结，应到人数未定", "应到", f"federation roll freeze --meeting {meeting.id}")
+        yield Finding(
+            f"{meeting.label}的名册尚未冻结，应到人数未定", "应到", f"federation roll freeze --meeting {meeting.id}"
+        )
 
 
 @guard
@@ -303,7 +327,9 @@ def lists_complete(view: View) -> Iterator[Finding]:
     """Every contest of the sheet has candidates, and each of them may stand."""
     for round in view.election.rounds:
         if not round.candidates:
-            yield Finding(f"{round.office}还没有候选人", "选举办法", f"federation election nominate 姓名… --contest {round.id}")
+            yield Finding(
+                f"{round.office}还没有候选人", "选举办法", f"federation election nominate 姓名… --contest {round.id}"
+            )
         yield from candidates.eligibility_findings(round.ineligible, round.id, round.clause)
 
 
@@ -355,8 +381,14 @@ def earlier_contests_announced(view: View) -> Iterator[Finding]:
     """The contests that must come first (`after`) have been announced, with nothing left open."""
     wanted = {contest for round in view.election.rounds for contest in round.after}
     for poll in view.snapshot.polls(view.meeting.id):
-        late = [round.office for round in poll.rounds if round.contest in wanted and poll.state not in ("announced", "continued")]
-        yield from (Finding(f"{office}的选举结果还没有宣布", "选举办法规定的先后", "federation status") for office in late)
+        late = [
+            round.office
+            for round in poll.rounds
+            if round.contest in wanted and poll.state not in ("announced", "continued")
+        ]
+        yield from (
+            Finding(f"{office}的选举结果还没有宣布", "选举办法规定的先后", "federation status") for office in late
+        )
 
 
 @guard
@@ -391,7 +423,9 @@ def returned_within_limit(view: View) -> Iterator[Finding]:
 def returned_over_limit(view: View) -> Iterator[Finding]:
     """Returned exceeds what the method allows: the whole election is void."""
     if not list(_excess(view)):
-        yield Finding("收回没有超过规定的数，选举有效", view.election.returned_over_clause, "federation election declare valid")
+        yield Finding(
+            "收回没有超过规定的数，选举有效", view.election.returned_over_clause, "federation election declare valid"
+        )
 
 
 def _excess(view: View) -> Iterator[Finding]:
@@ -431,7 +465,9 @@ def something_left_open(view: View) -> Iterator[Finding]:
 def follow_up_due(view: View, *, next: str) -> Iterator[Finding]:
     """Some contest of the sheet needs just this kind of follow-up, and it has not been called yet."""
     if not any(round.next == next and not round.decided for round in view.election.rounds):
-        yield Finding(f"没有哪一项需要{FOLLOW_UPS[next][0]}" if next in FOLLOW_UPS else f"没有哪一项的下一步是 {next}", "选举办法")
+        yield Finding(
+            f"没有哪一项需要{FOLLOW_UPS[next][0]}" if next in FOLLOW_UPS else f"没有哪一项的下一步是 {next}", "选举办法"
+        )
 
 
 FOLLOW_UPS = {

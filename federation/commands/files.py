@@ -1,0 +1,50 @@
+"""Files that officers name on the command line."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from federation.errors import Finding, Misused, Refused
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8 (with or without BOM) or GB18030. Misused where it is not there, Refused where it is no text."""
+    data = read_bytes(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n")
+    raise Refused(
+        f"{path.name} 不是文本文件", [Finding("内容不是 UTF-8 或 GB18030 编码的文字", path.name, "另存为纯文本后再试")]
+    )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; Misused where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Misused(f"没有找到文件 {path}") from None
+    except IsADirectoryError:
+        raise Misused(f"{path} 是文件夹，不是文件") from None
+    except PermissionError:
+        raise Misused(f"没有权限读取 {path}") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place by rename, on disk before it appears: a reader finds the old one or the new one, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

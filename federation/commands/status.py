@@ -1,0 +1,59 @@
+"""`status`: where we are, what is next, what stands in the way, and the command that cures it."""
+
+from collections.abc import Iterator
+
+import click
+
+from federation.commands.desk import Desk, reads
+from federation.commands.shell import command
+from federation.facts.acts import Stated
+from federation.facts.status import CaseStatus, NextStep
+from federation.services import status as service
+from federation.workflows.vocabulary import ACTS, PAPERS
+
+
+@command("status", example="federation status")
+@click.option("--all", "everything", is_flag=True, help="也列出已经办结的")
+@reads()
+def status(desk: Desk, everything: bool) -> None:
+    """现在到了哪一步，下一步是什么，还差什么，用什么命令办。"""
+    with desk.reading() as session:
+        federation = desk.federation(session)
+        if desk.case_id:
+            desk.case(session)
+        cases = service.of_federation(session, federation, Stated.of(desk.clock.now()), desk.case_id)
+        facts = {
+            "federation": {"id": federation.short_id, "name": federation.name},
+            "cases": [case.as_json() for case in cases],
+            "warnings": [],
+        }
+    lines = [federation.name]
+    for case in cases:
+        lines += _lines(case, "", everything)
+    if not cases:
+        lines.append("还没有案件。下一步：federation found")
+    desk.report(facts, "\n".join(lines))
+
+
+def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
+    yield f"{indent}● {case.label}（{case.case}）：{case.state_label}，自 {case.since}"
+    if case.papers_due:
+        yield f"{indent}    应出文书：{'、'.join(PAPERS[paper] for paper in case.papers_due)}（federation paper make）"
+    for step in case.next:
+        if step.offered:
+            yield from _step_lines(step, indent + "    ")
+    if case.allows and not case.ended:
+        yield f"{indent}    还可办：{'、'.join(ACTS[act] for act in case.allows)}"
+    for child in case.children:
+        if everything or not child.ended:
+            yield from _lines(child, indent + "  ", everything)
+
+
+def _step_lines(step: NextStep, indent: str) -> Iterator[str]:
+    if step.ready:
+        yield f"{indent}▶ 可以{step.label}：{step.command}"
+        return
+    yield f"{indent}▷ {step.label}之前还差："
+    for finding in step.findings:
+        clause = f"（{finding.clause}）" if finding.clause else ""
+        yield f"{indent}    · {finding.problem}{clause}" + (f"  → {finding.remedy}" if finding.remedy else "")

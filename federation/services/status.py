@@ -1,0 +1,62 @@
+"""Where a federation stands, what is next, and what stands in the way."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from federation.facts.acts import Stated
+from federation.facts.snapshot import View
+from federation.facts.status import CaseStatus, NextStep
+from federation.models import BallotRound, Case, Federation
+from federation.services import snapshots, steps
+from federation.workflows.definition import Step
+
+
+def of_federation(session: Session, federation: Federation, at: Stated, case: str = "") -> list[CaseStatus]:
+    """The status of every root case of a federation, or of the one named."""
+    rows = session.scalars(
+        select(Case).where(Case.federation_id == federation.id).order_by(Case.position, Case.path)
+    ).all()
+    roots = [row for row in rows if row.parent_id is None and case in ("", row.short_id)]
+    return [_status(session, root, rows, at) for root in roots]
+
+
+def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> CaseStatus:
+    snapshot = snapshots.of(session, root, at)
+    contests: dict[object, str] = {}
+    for election, round in session.execute(
+        select(BallotRound.election_id, BallotRound.short_id).order_by(BallotRound.position.desc())
+    ):
+        contests[election] = round
+
+    def one(case: Case) -> CaseStatus:
+        definition = steps.definition_of(session, case)
+        state = definition.states[case.state]
+        view = steps.view_of(session, case, at, snapshot)
+        words = {"DRAFT": case.short_id, "MEETING": case.short_id, "CONTEST": contests.get(case.id, "")}
+        return CaseStatus(
+            case=case.short_id,
+            process=case.process,
+            label=case.label,
+            state=case.state,
+            state_label=state.label,
+            since=case.since,
+            ended=state.end,
+            allows=state.allows,
+            next=tuple(_next(step, view, words) for step in definition.leaving(case.state)),
+            papers_due=tuple(dict.fromkeys(paper for step in definition.entering(case.state) for paper in step.papers)),
+            children=tuple(one(child) for child in rows if child.parent_id == case.id),
+        )
+
+    return one(root)
+
+
+def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:
+    command = step.command or f"federation step {step.event}" + (f" --on-case {view.own}" if view.own else "")
+    for word, value in words.items():
+        command = command.replace(word, value)
+    if step.persons == 2:
+        command += " --with 另一人姓名"
+    offered = not any(use.findings(view) for use in step.when)
+    return NextStep(step.event, step.label, command, steps.findings(view, step), offered)
