@@ -41,11 +41,11 @@ format: .venv  ## put the code into the agreed form
 docs: .venv  ## check that the documentation says what the program does
 	.venv/bin/pytest tests/docs
 
-bench: .venv  ## measure speed; prints, never fails
+bench: .venv  ## measure speed
 	for script in bench/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
 soak: .venv  ## the same tests with other examples, again and again (ROUNDS=5)
-	for round in $$(seq $(or $(ROUNDS),5)); do HYPOTHESIS_PROFILE=soak .venv/bin/pytest -n auto || exit 1; done
+	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --hypothesis-profile soak || exit 1; done
 
 wheel: .venv  ## build the wheel into dist/
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -1,6 +1,6 @@
 """The files that are data: whose come first, and what is said when there is none."""
 
-import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -80,12 +80,18 @@ def test_an_installed_package_does_not_look_beside_itself():
         resource("alembic", "util.py")
 
 
-@pytest.mark.parametrize("kind", ["processes", "methods", "documents", "alembic"])
-def test_a_checkout_has_its_files_at_the_top(kind: resources.Kind, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("kind", "folder"), [("processes", "templates/processes"), ("web", "templates/web"), ("alembic", "alembic")]
+)
+def test_a_checkout_has_its_files_at_the_top(
+    kind: resources.Kind, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """The package of a checkout carries no data of its own."""
     monkeypatch.delenv("FEDERATION_TEMPLATES", raising=False)
-    top = Path(__file__).parent.parent
-    assert resource(kind, ".") == (top / "alembic" if kind == "alembic" else top / "templates" / kind)
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path / "federation")
+    write(tmp_path / folder / "file", "at the top")
+    assert resource(kind, "file").read_text() == "at the top"
+    assert resource(kind, ".") == tmp_path / folder
 
 
 @pytest.mark.usefixtures("installed")
@@ -148,14 +154,13 @@ def test_every_variable_is_read():
     )
 
 
-def test_the_environment_is_read_in_one_file_only():
-    """What the program listens to can be read on one page."""
+def test_no_other_variable_is_spoken_of_anywhere():
+    """What the program listens to can be read on one page, settings.py; a name misspelt elsewhere would do nothing."""
     package = Path(resources.__file__).parent
-    readers = {file.name for file in package.rglob("*.py") if reads_environment(ast.parse(file.read_text()))}
-    assert readers == {"settings.py"}
+    named = {name for file in package.rglob("*.py") for name in variables(file)}
+    assert named == variables(package / "settings.py")
 
 
-def reads_environment(tree: ast.Module) -> bool:
-    """Whether `environ` or `getenv` is spoken of at all."""
-    names = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
-    return bool(names & {"environ", "getenv"})
+def variables(file: Path) -> set[str]:
+    """The variables of ours that a file names."""
+    return set(re.findall(r"\bFEDERATION_[A-Z_]+", file.read_text()))
