@@ -87,6 +87,6 @@ def _seat_patterns(office: str) -> Iterator[re.Pattern[str]]:
     tails = "".join(f"(?!{other.removeprefix(office)})" for other in longer if other.startswith(office))
     own = rf"{heads}(?:{name}){tails}(?!候选人)"
     yield re.compile(rf"{own}(?:应选)?(?:名额|人数)?(?:定?为|共|是|：|:)?{number}")
-    yield re.compile(rf"(?<![{NUMERAL}]){number}{own}")
+    yield re.compile(rf"(?:选举|选出|产生|应选|设|、)(?:[^，。；：、\n]{{0,8}}[^，。；：、\n{NUMERAL}])?{number}{own}")
     if office.endswith("委员会委员"):
         yield re.compile(rf"{re.escape(office[:-2])}(?:由|设)(?:委员)?{number}(?:委员)?")
