@@ -22,8 +22,9 @@ def run(folder: Path, text: str, ci: str, *options: str) -> subprocess.Completed
     """Run one file of tests, with nothing of ours but the rule on skips, and with one test that always passes."""
     (folder / "test_it.py").write_text(text)
     (folder / "test_other.py").write_text("def test_always_passes(): pass\n")
+    (folder / "conftest.py").write_text("pytest_plugins = ['tests.skips']\n")
     (folder / "pytest.ini").write_text("[pytest]\n")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.skips", "-p", "no:cacheprovider", *options, "."]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, "."]
     environment = os.environ | {"CI": ci, "PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
