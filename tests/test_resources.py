@@ -13,11 +13,12 @@ from federation.settings import DEFAULT_DATABASE_URL, Settings
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package that carries one method and a migration, as the wheel does, beside an `alembic` of somebody else."""
+    """A package that carries one method and a migration, as the wheel does, beside the folders of somebody else."""
     data = tmp_path / "site-packages" / "federation" / "_data"
     write(data / "methods" / "congress.toml", "built in")
     write(data / "alembic" / "env.py", "ours")
     write(tmp_path / "site-packages" / "alembic" / "util.py", "somebody else's")
+    write(tmp_path / "site-packages" / "examples" / "setup.py", "somebody else's")
     monkeypatch.setattr(resources, "PACKAGE", data.parent)
     monkeypatch.delenv("FEDERATION_TEMPLATES", raising=False)
     return data
@@ -76,6 +77,7 @@ def test_migrations_cannot_be_replaced(own: Path):
 def test_an_installed_package_does_not_look_beside_itself():
     """In site-packages the folder next door is the real alembic."""
     assert resource_names("alembic") == ["env.py"]
+    assert resource_names("examples") == []
     with pytest.raises(NotFound):
         resource("alembic", "util.py")
 

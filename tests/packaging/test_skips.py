@@ -54,3 +54,4 @@ def test_an_expected_failure_is_no_skip(tmp_path: Path):
     text = "import pytest\n@pytest.mark.xfail(strict=True)\ndef test_one(): assert False\n"
     done = run(tmp_path, text, "true")
     assert done.returncode == 0, done.stdout
+    assert "1 passed, 1 xfailed" in done.stdout
