@@ -1,0 +1,1 @@
+"""The law: pure functions over data. No session, no clock, no files."""
