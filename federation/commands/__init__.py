@@ -25,7 +25,7 @@ CONTENTS = {
     "case": ("cases:case", "办理中的案件：列出、查看、换用新流程、归档"),
     "step": ("steps:step", "办理没有专用命令的一步"),
     "request": ("requests:request", "请示与批复"),
-    "filing": ("filings:filing", "报上级妇联备案"),
+    "filing": ("requests:filing", "报上级妇联备案"),
     "draft": ("drafts:draft", "章程、选举办法的文稿"),
     "comments": ("comments:comments", "征求意见"),
     "roll": ("roll:roll", "代表名册与资格审查"),

@@ -55,7 +55,7 @@ def advance(
         return _repeated(session, case, definition, event, facts)
     role = _role(session, case, step.by, act)
     _check_persons(step, act)
-    _check_time(case, act)
+    must_follow(case, act)
     change()
     session.flush()
     refuse_if(f"不能{step.label}", findings(view_of(session, case, act.stated), step))
@@ -80,7 +80,7 @@ def perform(
     lock(session, case)
     must_allow(session, case, name)
     role = _role(session, case, tuple(ROLES), act)
-    _check_time(case, act)
+    must_follow(case, act)
     change()
     session.flush()
     line = journal.append(
@@ -103,6 +103,16 @@ def must_allow(session: Session, case: Case, name: str) -> None:
         raise WrongStage(
             f"{case.label}现处「{state.label}」，不能{ACTS[name]}", [Finding("阶段不对", "流程规定", remedy)]
         )
+
+
+def must_follow(case: Case, act: Act) -> None:
+    """Refuse a stated time in the future, or before the case's last step."""
+    act.must_not_be_future()
+    if act.stated.precedes(Stated.parse(case.since)):
+        finding = Finding(
+            f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间"
+        )
+        raise Refused("时间不对", [finding])
 
 
 def lock(session: Session, case: Case) -> None:
@@ -153,15 +163,6 @@ def _check_persons(step: Step, act: Act) -> None:
         raise Refused(f"不能{step.label}", [Finding("这一步须两人一同办理", "流程规定", "加上 --with 另一人姓名")])
     if act.second == act.by:
         raise Refused(f"不能{step.label}", [Finding("两人须是不同的人", "流程规定", "--with 另一人姓名")])
-
-
-def _check_time(case: Case, act: Act) -> None:
-    act.must_not_be_future()
-    if act.stated.precedes(Stated.parse(case.since)):
-        finding = Finding(
-            f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间"
-        )
-        raise Refused("时间不对", [finding])
 
 
 def _repeated(session: Session, case: Case, definition: Definition, event: str, facts: Mapping[str, Any]) -> Outcome:
