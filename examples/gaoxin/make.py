@@ -77,6 +77,15 @@ STAFF = (
     ("侯子衿", "远帆新材", "teller"),
 )
 
+ROLES = {
+    "preparatory_group": ("preparatory_group", "presidium"),
+    "secretary": ("secretary",),
+    "chief_scrutineer": ("scrutineer",),
+    "scrutineer": ("scrutineer",),
+    "chief_teller": ("teller",),
+    "teller": ("teller",),
+}
+
 
 def roll() -> list[SamplePerson]:
     """The delegates by unit, then the observers: those named above and as many drawn ones as are missing."""
@@ -208,7 +217,7 @@ def people_toml(people: Sequence[SamplePerson]) -> Iterable[str]:
     yield f"presiding_chair = {toml(by_role['preparatory_group'][0])}\n"
     for name, unit, role in STAFF:
         yield f"[[officer]]\nname = {toml(name)}\nnumber = {number[name]}"
-        yield f"unit = {toml(UNIT[unit])}\nrole = {toml(role)}\n"
+        yield f"unit = {toml(UNIT[unit])}\nroles = {toml(ROLES[role])}\n"
     for meeting, scrutineers, tellers in (("congress", 4, 6), ("plenary", 2, 2)):
         yield f"[duties.{meeting}]"
         yield f"chief_scrutineer = {toml(by_role['chief_scrutineer'][0])}"
