@@ -118,6 +118,14 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "settled_strokes",
+        sa.Column("federation_id", sa.Uuid(), nullable=False),
+        sa.Column("character", sa.String(length=2), nullable=False),
+        sa.Column("digits", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["federation_id"], ["federations.id"], name=op.f("fk_settled_strokes_federation_id")),
+        sa.PrimaryKeyConstraint("federation_id", "character", name=op.f("pk_settled_strokes")),
+    )
+    op.create_table(
         "comment_windows",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),

@@ -12,6 +12,7 @@ from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
 from federation.models.papers import FrozenPaper
 from federation.models.requests import Filing, Request
 from federation.models.roll import IdentityNumber, RollEntry
+from federation.models.strokes import SettledStrokes
 from federation.models.terms import Term
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Request",
     "RollEntry",
     "SealedBallot",
+    "SettledStrokes",
     "Term",
     "VotingPass",
 ]

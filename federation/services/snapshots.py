@@ -303,7 +303,7 @@ def _elections(
                 phones=row.phones,
                 papers=row.papers,
                 ticked=row.ticked,
-                returned_over=method.returned_over if method else "issued",
+                returned_over=method.void.returned_over if method else "issued",
                 returned_over_clause=method.clause("void.returned_over") if method else "",
             )
         )

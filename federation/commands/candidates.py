@@ -1,0 +1,61 @@
+"""`election nominate` and `election withdraw`."""
+
+from pathlib import Path
+
+import click
+
+from federation.commands.desk import Desk, acts
+from federation.commands.shell import command
+from federation.errors import Finding
+from federation.services import candidates as service
+from federation.services.candidates import Nominee
+from federation.services.polls import poll_of
+from federation.spreadsheets import read_table
+
+COLUMNS = {"name": ("姓名", "候选人", "name"), "biography": ("简介", "简历", "biography")}
+
+
+@command("nominate", example="federation election nominate 张三 李四 --contest members --as 王秘书")
+@click.argument("names", nargs=-1, metavar="姓名…")
+@click.option("--file", "file", type=click.Path(path_type=Path), metavar="表格", help="从表格读入：姓名、简介两列")
+@acts("contest")
+def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
+    """提名候选人；人数与差额规定不合时给出算式，不阻止。"""
+    nominees = [Nominee(name) for name in names]
+    if file:
+        nominees += [
+            Nominee(row.text("name"), row.text("biography"))
+            for row in read_table(file).rows(COLUMNS, optional=("biography",))
+        ]
+    with desk.acting() as (session, act):
+        round = desk.round(session)
+        poll = poll_of(session, round.election_id)
+        outcome = service.nominate(session, poll, round, nominees, act)
+        warnings = service.surplus_warnings(session, poll, round)
+        office = round.office
+    desk.done(
+        outcome,
+        "\n".join([f"{office}：已提名 {len(nominees)} 人", *_warned(warnings)]),
+        warnings=[str(found) for found in warnings],
+    )
+
+
+@command("withdraw", example="federation election withdraw 张三 --contest members --note 本人提出 --as 王秘书")
+@click.argument("name", metavar="姓名")
+@click.option("--note", default="", metavar="文字", help="原因；选票印制之后为主席团的决定")
+@acts("contest")
+def withdraw(desk: Desk, name: str, note: str) -> None:
+    """撤回提名。选票已印制的，须有主席团决定，已印的选票和凭证随之作废。"""
+    with desk.acting() as (session, act):
+        round = desk.round(session)
+        poll = poll_of(session, round.election_id)
+        outcome = service.withdraw(session, poll, round, name, note, act)
+        warnings = service.surplus_warnings(session, poll, round)
+    desk.done(outcome, "\n".join([f"{name}已撤回", *_warned(warnings)]), warnings=[str(found) for found in warnings])
+
+
+def _warned(warnings: tuple[Finding, ...]) -> list[str]:
+    return [f"提醒：{found}" for found in warnings]
+
+
+COMMANDS = (nominate, withdraw)

@@ -1,0 +1,83 @@
+"""`election rerun`, `runoff`, `supplement`, `stage`, `decide`: what a count may leave open."""
+
+import click
+from sqlalchemy.orm import Session
+
+from federation.commands.desk import Desk, acts
+from federation.commands.shell import command
+from federation.models import BallotRound
+from federation.services import rounds
+from federation.services.polls import Poll, poll_of
+from federation.services.steps import Outcome
+
+
+@command("rerun", example="federation election rerun --contest members --as 王秘书")
+@acts("contest")
+def rerun(desk: Desk) -> None:
+    """重新选举：整次选举无效，以原名单重来。"""
+    with desk.acting() as (session, act):
+        poll = poll_of(session, desk.round(session).election_id)
+        outcome = rounds.rerun(session, poll, act)
+    _next(desk, outcome, "重新选举")
+
+
+@command("runoff", example="federation election runoff --contest vice_chairs --as 王秘书")
+@acts("contest")
+def runoff(desk: Desk) -> None:
+    """再次投票：只在得票相同的人中投。"""
+    with desk.acting() as (session, act):
+        poll, round = _found(desk, session)
+        outcome = rounds.runoff(session, poll, round, act)
+    _next(desk, outcome, "再次投票")
+
+
+@command("supplement", example="federation election supplement --contest members --as 王秘书")
+@click.option("--add", "added", multiple=True, metavar="姓名", help="主席团增提的人选，可写多个")
+@click.option("--drop", "dropped", multiple=True, metavar="姓名", help="从名单中去掉的人选，可写多个")
+@click.option("--approval", default="", metavar="文号", help="同级党组织同意增减的批复文号")
+@acts("contest")
+def supplement(desk: Desk, added: tuple[str, ...], dropped: tuple[str, ...], approval: str) -> None:
+    """另行选举：选举有效而名额未满，以新名单补足缺额。"""
+    with desk.acting() as (session, act):
+        poll, round = _found(desk, session)
+        outcome = rounds.supplement(session, poll, round, added, dropped, approval, act)
+    _next(desk, outcome, "另行选举")
+
+
+@command("stage", example="federation election stage --contest members --as 王秘书")
+@acts("contest")
+def stage(desk: Desk) -> None:
+    """预选之后转入正式选举。"""
+    with desk.acting() as (session, act):
+        poll, round = _found(desk, session)
+        outcome = rounds.stage(session, poll, round, act)
+    _next(desk, outcome, "正式选举")
+
+
+@command(
+    "decide",
+    example="federation election decide --contest vice_chairs.2 --elect 张三 --note 主席团会议决定 --as 王秘书",
+)
+@click.option("--elect", "elected", multiple=True, metavar="姓名", help="决定由谁当选，可写多个；不写则留空缺")
+@click.option("--note", default="", metavar="文字", help="决定的内容和依据")
+@acts("contest")
+def decide(desk: Desk, elected: tuple[str, ...], note: str) -> None:
+    """登记主席团的决定（办法没有规定、再次平票、缺额不补等）。"""
+    with desk.acting() as (session, act):
+        poll, round = _found(desk, session)
+        outcome = rounds.decide(session, poll, round, elected, note, act)
+    desk.done(outcome, "已登记主席团决定" + (f"，{'、'.join(elected)}当选" if elected else ""))
+
+
+def _found(desk: Desk, session: Session) -> tuple[Poll, BallotRound]:
+    round = desk.round(session)
+    return poll_of(session, round.election_id), round
+
+
+def _next(desk: Desk, outcome: Outcome, label: str) -> None:
+    desk.done(
+        outcome, f"已转入{label}，新的一轮见 federation election list；下一步印制选票：federation election papers"
+    )
+
+
+COMMANDS = (rerun, runoff, supplement, stage, decide)

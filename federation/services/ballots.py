@@ -1,0 +1,161 @@
+"""
+Ballots: cast with a pass, or entered from the opened paper box.
+
+Casting is the one act without a journal line, and it touches nothing but a pass and a ballot.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from federation.ballotbox.passes import pass_hash, read_code
+from federation.errors import Finding, NotFound, Refused, WrongStage
+from federation.facts.acts import Act
+from federation.facts.counting import Paper, WriteIn
+from federation.models import BallotRound, Case, OpenedBallot, PaperBatch, PaperEntry, RollEntry, VotingPass
+from federation.rules.ballots import REASONS_IN_CHINESE, PaperJudge
+from federation.services import journal, steps
+from federation.services.polls import Poll, candidates
+from federation.services.steps import Outcome
+
+CHUNK = 1000
+"""Papers written or read at once: memory does not grow with the box."""
+
+
+def judge_of(session: Session, poll: Poll, round: BallotRound) -> PaperJudge:
+    """The judge of a round's papers; delegates are those on the meeting's roll who may vote."""
+    listed = [row.name for row in candidates(session, round)]
+    query = select(RollEntry.displayed).where(RollEntry.meeting_id == poll.meeting.case_id, RollEntry.may_vote)
+    delegates = frozenset(session.scalars(query)) if poll.method.write_in.pool == "delegates" else None
+    return PaperJudge(poll.method, round.seats, listed, delegates)
+
+
+def preview(session: Session, poll: Poll, papers: Mapping[str, Paper]) -> tuple[Finding, ...]:
+    """What would make this ballot invalid, contest by contest; empty where it counts as it stands."""
+    found = []
+    for round in poll.rounds:
+        judged = judge_of(session, poll, round).judge(papers[round.short_id])
+        if judged.invalid:
+            reason = REASONS_IN_CHINESE[judged.invalid]
+            problem = f"{round.office}：这样投是无效票（{reason}，应选 {round.seats} 名）"
+            found.append(Finding(problem, poll.method.clause("ballot"), "改过再投"))
+    return tuple(found)
+
+
+def cast(session: Session, poll: Poll, typed: str, papers: Mapping[str, Paper]) -> None:
+    """
+    Spend a pass and put one ballot into the box, in one transaction, without a journal line.
+
+    `papers` holds a paper for every round of the sheet. Errors: Misused for a slip in the code, NotFound for an unknown
+    pass, WrongStage for a poll that is not open, Refused for a pass that is spent or void.
+    """
+    secret = read_code(typed)
+    state = session.scalar(select(Case.state).where(Case.id == poll.case.id).with_for_update(read=True))
+    if state != "open":
+        raise WrongStage("现在不能投票", [Finding("投票还没有开始，或已经结束", "选举办法", "请询问会场工作人员")])
+    hashed = pass_hash(poll.case.id.hex, secret)
+    mine = (VotingPass.hash == hashed, VotingPass.election_id == poll.case.id)
+    spent = session.execute(update(VotingPass).where(*mine, VotingPass.state == "unspent").values(state="spent"))
+    if spent.rowcount != 1:  # type: ignore[attr-defined]
+        _explain_pass(session.scalar(select(VotingPass.state).where(*mine)))
+    marks = {round.short_id: encoded(papers[round.short_id]) for round in poll.rounds}
+    session.execute(
+        insert(OpenedBallot), [{"key": uuid.uuid4(), "election_id": poll.case.id, "marks": journal.canonical(marks)}]
+    )
+
+
+def _explain_pass(state: str | None) -> None:
+    if state is None:
+        raise NotFound("没有这张凭证：不是本次投票的凭证，请找监票人")
+    problem = "此凭证已作废" if state == "void" else "此凭证已被使用"
+    raise Refused("没有投票", [Finding(problem, "一张凭证投一次", "请找监票人")])
+
+
+def enter_box(
+    session: Session, poll: Poll, round: BallotRound, sha256: str, papers: Iterable[Paper], act: Act
+) -> Outcome:
+    """
+    Enter papers of one contest from the opened box, all of a file or none of it.
+
+    The same file is refused a second time: entering it twice would count its papers twice.
+    """
+    steps.lock(session, poll.case)
+    if session.scalar(select(PaperBatch.id).where(PaperBatch.round_id == round.id, PaperBatch.sha256 == sha256)):
+        raise Refused(
+            "不能录入",
+            [Finding("这个文件已经录入过", "一张选票只计一次", f"federation election list --contest {round.short_id}")],
+        )
+    steps.must_allow(session, poll.case, "enter")
+    batch = PaperBatch(
+        id=uuid.uuid4(), round_id=round.id, sha256=sha256, papers=0, entered_by=act.by, second=act.second
+    )
+    session.add(batch)
+    session.flush()
+    batch.papers = _write(session, batch.id, papers)
+    _check_box(session, poll, round)
+    facts = {"contest": round.short_id, "sha256": sha256, "papers": batch.papers}
+    return steps.perform(session, poll.case, "enter", act, facts, detail=round.short_id)
+
+
+def _write(session: Session, batch: uuid.UUID, papers: Iterable[Paper]) -> int:
+    rows = ({"key": uuid.uuid4(), "batch_id": batch, "marks": journal.canonical(encoded(paper))} for paper in papers)
+    written = 0
+    while chunk := list(islice(rows, CHUNK)):
+        session.execute(insert(PaperEntry), chunk)
+        written += len(chunk)
+    return written
+
+
+def _check_box(session: Session, poll: Poll, round: BallotRound) -> None:
+    session.flush()
+    entered = session.scalar(select(func.sum(PaperBatch.papers)).where(PaperBatch.round_id == round.id)) or 0
+    if entered > (poll.election.papers or 0):
+        problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {entered} 张"
+        raise Refused("不能录入", [Finding(problem, "收票报告单", "核对文件是否录错了选举或多出了行")])
+
+
+def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, note: str, act: Act) -> Outcome:
+    """Take back a file entered by mistake, before the count; journalled with its reason."""
+    if not note:
+        raise Refused("不能撤销录入", [Finding("没有写明原因", "更正须留痕", "加上 --note 原因")])
+    batch = session.scalar(
+        select(PaperBatch).where(PaperBatch.round_id == round.id, PaperBatch.sha256.startswith(sha256))
+    )
+    if batch is None:
+        raise NotFound(f"{round.short_id} 没有录入过校验值以 {sha256} 开头的文件")
+
+    def change() -> None:
+        session.execute(delete(PaperEntry).where(PaperEntry.batch_id == batch.id))
+        session.delete(batch)
+
+    facts = {"contest": round.short_id, "sha256": batch.sha256, "papers": batch.papers, "note": note}
+    return steps.perform(session, poll.case, "enter", act, facts, change, detail=f"{round.short_id}.undo")
+
+
+def papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Paper]:
+    """Every ballot of a round, from both channels, in the order of random keys; streamed."""
+    cast_query = select(OpenedBallot.marks).where(OpenedBallot.election_id == poll.case.id).order_by(OpenedBallot.key)
+    for text in session.scalars(cast_query.execution_options(yield_per=CHUNK)):
+        yield decoded(json.loads(text)[round.short_id])
+    entry_query = (
+        select(PaperEntry.marks).join(PaperBatch).where(PaperBatch.round_id == round.id).order_by(PaperEntry.key)
+    )
+    for text in session.scalars(entry_query.execution_options(yield_per=CHUNK)):
+        yield decoded(json.loads(text))
+
+
+def encoded(paper: Paper) -> dict[str, Any]:
+    """A paper as plain data."""
+    written = [[entry.name, entry.signed, entry.unclear] for entry in paper.write_ins]
+    return {"marks": paper.marks, "write_ins": written, "stray": paper.stray, "illegible": paper.illegible}
+
+
+def decoded(data: Mapping[str, Any]) -> Paper:
+    """A paper from plain data."""
+    written = tuple(WriteIn(name, signed, unclear) for name, signed, unclear in data["write_ins"])
+    return Paper(data["marks"], written, data["stray"], data["illegible"])

@@ -1,0 +1,90 @@
+"""Candidates: nominated, withdrawn, listed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, Misused, NotFound, Refused
+from federation.facts.acts import Act
+from federation.models import BallotRound, Candidate, VotingPass
+from federation.rules.candidates import scrutiny_findings
+from federation.rules.methods import surplus_findings
+from federation.services import journal, snapshots, steps
+from federation.services.polls import Poll, candidates
+from federation.services.steps import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A name put forward, with a short biography where there is one."""
+
+    name: str
+    biography: str = ""
+
+
+def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[Nominee], act: Act) -> Outcome:
+    """Put names on a round's list. Those already there are passed over; a repeat of them all changes nothing."""
+    names = [nominee.name for nominee in nominees]
+    if not names or not all(names):
+        raise Misused("请写明候选人姓名")
+    if len(set(names)) != len(names):
+        raise Misused("同一姓名写了两次；同名的人请带单位，如 王芳（三中）")
+    rows = {row.name: row for row in session.scalars(select(Candidate).where(Candidate.round_id == round.id))}
+    fresh = [nominee for nominee in nominees if nominee.name not in rows or rows[nominee.name].withdrawn]
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, f"nominate.{round.short_id}")
+    if not fresh and line is not None:
+        return Outcome(False, line)
+    meeting = snapshots.of(session, poll.case, act.stated).meeting(poll.meeting_case.short_id)
+    if found := list(scrutiny_findings([nominee.name for nominee in fresh], meeting.scrutiny)):
+        raise Refused("不能提名", found)
+
+    def change() -> None:
+        last = session.scalar(select(func.max(Candidate.position)).where(Candidate.round_id == round.id)) or 0
+        for place, nominee in enumerate(fresh, last + 1):
+            row = rows.get(nominee.name) or Candidate(round_id=round.id, name=nominee.name)
+            row.position, row.withdrawn, row.biography = place, False, nominee.biography
+            session.add(row)
+
+    facts = {"contest": round.short_id, "names": [nominee.name for nominee in fresh]}
+    return steps.perform(session, poll.case, "nominate", act, facts, change, detail=round.short_id)
+
+
+def surplus_warnings(session: Session, poll: Poll, round: BallotRound) -> tuple[Finding, ...]:
+    """Warn, with the arithmetic, when a first list is longer or shorter than the method's 差额 gives. Never a block."""
+    if round.kind not in ("first", "primary"):
+        return ()
+    contest = poll.method.contest(round.contest)
+    return surplus_findings(poll.method, contest, len(candidates(session, round)), primary=round.kind == "primary")
+
+
+def withdraw(session: Session, poll: Poll, round: BallotRound, name: str, note: str, act: Act) -> Outcome:
+    """
+    Take a name off a list. Before printing: recorded. After printing: the presidium's decision, which voids the papers.
+
+    A name that stays on a paper while its bearer no longer stands would collect votes that count for nobody; so the
+    printed papers and passes are recalled, and the list is printed anew.
+    """
+    row = session.scalar(select(Candidate).where(Candidate.round_id == round.id, Candidate.name == name))
+    if row is None:
+        raise NotFound(f"{round.office}的候选人名单上没有 {name}")
+    facts = {"contest": round.short_id, "name": name, "note": note}
+    act_name = f"withdraw.{round.short_id}"
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, act_name)
+    if row.withdrawn and line is not None:
+        return Outcome(False, line)
+    if poll.case.state != "prepared":
+        return steps.perform(
+            session, poll.case, "withdraw", act, facts, lambda: setattr(row, "withdrawn", True), round.short_id
+        )
+    if not note:
+        finding = Finding("选票已经印制", "印制之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
+        raise Refused("不能撤回提名", [finding])
+
+    def recall() -> None:
+        row.withdrawn = True
+        poll.election.papers_printed = 0
+        for voting_pass in session.scalars(select(VotingPass).where(VotingPass.election_id == poll.case.id)):
+            voting_pass.state = "void"
+
+    return steps.advance(session, poll.case, "recall_papers", act, facts, recall)

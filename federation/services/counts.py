@@ -1,0 +1,93 @@
+"""Counting a poll, explaining the count, announcing it. One implementation decides: `rules.counting`."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from federation.errors import Refused
+from federation.facts.acts import Act
+from federation.models import BallotRound, Elected
+from federation.rules.counting import decide
+from federation.rules.tallies import Tally
+from federation.services import steps
+from federation.services.ballots import judge_of, papers_of
+from federation.services.polls import Poll, known_strokes
+from federation.services.results import asked, ledger_of, results
+from federation.services.steps import Outcome
+
+
+def tally_of(session: Session, poll: Poll, round: BallotRound) -> Tally:
+    """Every paper of a round, judged and added up; streamed."""
+    tally = Tally(judge_of(session, poll, round))
+    for paper in papers_of(session, poll, round):
+        tally.add(paper)
+    return tally
+
+
+def count(session: Session, poll: Poll, act: Act) -> Outcome:
+    """
+    Count every contest of the sheet and freeze the results.
+
+    The meeting's quorum was checked as the poll opened; the figures of that moment stand in the ledger. Contests on one
+    sheet are judged and counted separately: a paper void for one office may be good for another.
+    """
+    steps.lock(session, poll.case)
+    if poll.case.state != "valid":
+        return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+    known = known_strokes(session, poll.case.federation_id)
+    _must_be_whole(session, poll, act)
+    for round in poll.rounds:
+        result = decide(asked(poll, round), ledger_of(poll), tally_of(session, poll, round).votes(), known)
+        round.result = json.dumps(result.as_json(), ensure_ascii=False)
+    session.flush()
+    return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+
+
+def _must_be_whole(session: Session, poll: Poll, act: Act) -> None:
+    """Ask the step's guards before counting: a box half entered does not balance, and that is not the thing to say."""
+    step = steps.definition_of(session, poll.case).step("count_ballots", poll.case.state)
+    if step and (found := steps.findings(steps.view_of(session, poll.case, act.stated), step)):
+        raise Refused(f"不能{step.label}", found)
+
+
+def _counted_facts(poll: Poll) -> dict[str, Any]:
+    return {"results": {round.short_id: json.loads(round.result) if round.result else None for round in poll.rounds}}
+
+
+def announce(session: Session, poll: Poll, act: Act) -> Outcome:
+    """
+    Announce the result: who is elected is elected from this moment.
+
+    Where a contest needs a further ballot or a decision, those already elected are announced all the same, and the
+    election goes on from there.
+    """
+    steps.lock(session, poll.case)
+    facts = (
+        {"elected": {round.short_id: list(result.elected) for round, result in results(poll)}}
+        if poll.rounds[0].result
+        else {}
+    )
+    partly = any(result.next != "announce" for _, result in results(poll)) if facts else False
+    event = "announce_partly" if partly else "announce"
+
+    def change() -> None:
+        for round, result in results(poll):
+            if round.kind != "primary":  # a primary fills no seat: it makes the formal list
+                add_elected(session, poll, round, result.elected)
+
+    return steps.advance(session, poll.case, event, act, facts, change)
+
+
+def add_elected(session: Session, poll: Poll, round: BallotRound, names: tuple[str, ...]) -> None:
+    """Record seats won, after those won in earlier rounds of the contest."""
+    query = select(Elected.name).where(Elected.meeting_id == poll.meeting.case_id, Elected.contest == round.contest)
+    already = set(session.scalars(query))
+    for place, name in enumerate((name for name in names if name not in already), len(already) + 1):
+        session.add(
+            Elected(
+                meeting_id=poll.meeting.case_id, round_id=round.id, contest=round.contest, name=name, position=place
+            )
+        )
+    session.flush()

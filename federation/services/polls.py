@@ -1,0 +1,169 @@
+"""A poll and what belongs to it, and its life from printed papers to a declared box."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, Misused, Refused
+from federation.facts.acts import Act
+from federation.models import (
+    BallotRound,
+    Candidate,
+    Case,
+    Draft,
+    DraftVersion,
+    Election,
+    Meeting,
+    RollEntry,
+    SettledStrokes,
+    VotingPass,
+)
+from federation.rules.methods import ElectionMethod
+from federation.rules.strokes import stroke_order
+from federation.services import snapshots, steps
+from federation.services.steps import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """An election with its case, its meeting, the method it is held by, and its rounds in sheet order."""
+
+    case: Case
+    election: Election
+    meeting_case: Case
+    meeting: Meeting
+    method: ElectionMethod
+    rounds: tuple[BallotRound, ...]
+
+
+def poll_of(session: Session, election_id: uuid.UUID) -> Poll:
+    """Everything about one poll."""
+    election = session.get_one(Election, election_id)
+    meeting_case, meeting = session.get_one(Case, election.meeting_id), session.get_one(Meeting, election.meeting_id)
+    rounds = session.scalars(
+        select(BallotRound).where(BallotRound.election_id == election_id).order_by(BallotRound.position)
+    )
+    method = method_by_hash(session, meeting_case, election.method_sha256)
+    return Poll(session.get_one(Case, election_id), election, meeting_case, meeting, method, tuple(rounds))
+
+
+def method_by_hash(session: Session, meeting: Case, sha256: str) -> ElectionMethod:
+    """The method version of this hash among the drafts of the meeting's case."""
+    query = select(DraftVersion.method_toml).join(Draft, Draft.case_id == DraftVersion.draft_id)
+    query = query.join(Case, Case.id == Draft.case_id).where(
+        Case.root_id == meeting.root_id, DraftVersion.sha256 == sha256
+    )
+    return snapshots.method_of(session.scalars(query).first() or "")
+
+
+def known_strokes(session: Session, federation_id: uuid.UUID) -> dict[str, str]:
+    """Strokes settled by this federation's officers."""
+    query = select(SettledStrokes.character, SettledStrokes.digits).where(SettledStrokes.federation_id == federation_id)
+    return dict(session.execute(query).tuples().all())
+
+
+def candidates(session: Session, round: BallotRound) -> list[Candidate]:
+    """Who stands in this round, in list order (ballot order, once papers are printed)."""
+    query = select(Candidate).where(Candidate.round_id == round.id, ~Candidate.withdrawn).order_by(Candidate.position)
+    return list(session.scalars(query))
+
+
+def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
+    """
+    Fix the formal lists in ballot order and record how many papers are printed.
+
+    The order is the method's: by strokes, or as listed. From here on a change of the list recalls the papers.
+    """
+    if number < 0:
+        raise Misused("印制张数不能为负")
+    if "paper" in poll.method.ballot.channels and number == 0:
+        raise Misused("请用 --number 写明印制多少张选票")
+    known = known_strokes(session, poll.case.federation_id)
+    lists = {
+        round.short_id: _ballot_order(poll.method, [row.name for row in candidates(session, round)], known)
+        for round in poll.rounds
+    }
+
+    def change() -> None:
+        poll.election.papers_printed = number
+        for round in poll.rounds:
+            places = {name: place for place, name in enumerate(lists[round.short_id], 1)}
+            for row in candidates(session, round):
+                row.position = places[row.name]
+
+    return steps.advance(session, poll.case, "print_papers", act, {"papers": number, "lists": lists}, change)
+
+
+def _ballot_order(method: ElectionMethod, names: list[str], known: dict[str, str]) -> list[str]:
+    match method.ballot.order:
+        case "stroke_surname":
+            return stroke_order(names, "surname", known)
+        case "stroke_full_name":
+            return stroke_order(names, "full_name", known)
+        case _:
+            return names
+
+
+def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Act) -> Outcome:
+    """
+    Open the poll: 实到 is frozen for this round, issuing and voiding end.
+
+    `handed_out` papers and `drawn` passes are hand counts by the desk, never computed. Whoever arrives later is on the
+    presence list and votes in the next round, not in this one.
+    """
+    if handed_out < 0 or drawn < 0:
+        raise Misused("张数不能为负")
+
+    def change() -> None:
+        poll.election.handed_out, poll.election.drawn = handed_out, drawn
+        poll.election.due, poll.election.present = poll.meeting.due, _present(session, poll)
+
+    return steps.advance(session, poll.case, "open_poll", act, {"handed_out": handed_out, "drawn": drawn}, change)
+
+
+def _present(session: Session, poll: Poll) -> int:
+    query = select(func.count()).where(
+        RollEntry.meeting_id == poll.meeting.case_id, RollEntry.may_vote, RollEntry.presence == "present"
+    )
+    return session.scalar(query) or 0
+
+
+def close_poll(session: Session, poll: Poll, act: Act) -> Outcome:
+    """End the poll. Its line carries the counts, because casting leaves none."""
+
+    def change() -> None:
+        poll.election.phones = passes_in(session, poll, "spent")
+
+    return steps.advance(session, poll.case, "close_poll", act, {}, change)
+
+
+def passes_in(session: Session, poll: Poll, state: Literal["unspent", "spent", "void"]) -> int:
+    """How many of the poll's passes are in this state."""
+    query = select(func.count()).where(VotingPass.election_id == poll.case.id, VotingPass.state == state)
+    return session.scalar(query) or 0
+
+
+def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None, act: Act) -> Outcome:
+    """Record how many papers were found in the box (收票), before anything is looked at."""
+    if papers < 0 or (ticked is not None and ticked < 0):
+        raise Misused("张数不能为负")
+    if poll.method.void.returned_over == "voted" and poll.election.handed_out and ticked is None:
+        finding = Finding(
+            "选举办法以投票人数为准，须报纸质票箱处划到的人数",
+            poll.method.clause("void.returned_over"),
+            "加上 --ticked 人数",
+        )
+        raise Refused("不能清点", [finding])
+
+    def change() -> None:
+        poll.election.papers, poll.election.ticked = papers, ticked
+
+    return steps.advance(session, poll.case, "count_returned", act, {"papers": papers, "ticked": ticked}, change)
+
+
+def declare(session: Session, poll: Poll, valid: bool, act: Act) -> Outcome:
+    """Declare the election valid or void, before any tallying. A void box is never opened."""
+    return steps.advance(session, poll.case, "declare_valid" if valid else "declare_void", act, {})
