@@ -5,7 +5,8 @@ SQLite by default, PostgreSQL by URL; nothing above this file knows which. Whate
 translated here, once, into `NotReady`.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, NotReady
+from federation.errors import Finding, NotReady, Refused
 from federation.resources import resource
 
 SCHEMA = "0001"
@@ -44,6 +45,8 @@ def engine_for(given: str | URL) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -56,6 +59,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {BUSY_SECONDS * 1000}")
+    connection.commit()  # a setting made in a transaction would go with its rollback
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -77,8 +85,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """One consistent view; nothing is changed."""
-    with database_faults(), Session(engine, expire_on_commit=False) as session, session.begin():
+    with database_faults(), Session(consistent(engine), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def consistent(engine: Engine) -> Engine:
+    """The engine, every query of a transaction seeing the same moment: on SQLite that is so in any case."""
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 @contextmanager
@@ -86,10 +99,16 @@ def database_faults() -> Iterator[None]:
     """Say in Chinese what the database said, with what to do; an unknown fault passes on as our own bug."""
     try:
         yield
-    except DBAPIError as error:
-        if found := _fault(str(error.orig).lower()):
+    except (DBAPIError, sqlite3.DatabaseError) as error:  # the second as a connection is prepared
+        if found := _fault(_said(error)):
             raise NotReady("数据库暂不可用", [found]) from None
         raise
+
+
+def _said(error: Exception) -> str:
+    """What the database said, after the code that PostgreSQL gives in whatever language it speaks."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"[{getattr(cause, 'sqlstate', None)}] {cause}".lower()
 
 
 def _fault(said: str) -> Finding | None:
@@ -101,31 +120,31 @@ def _fault(said: str) -> Finding | None:
 
 _FAULTS = (
     (
-        ("database is locked", "lock timeout", "could not obtain lock"),
+        ("database is locked", "table is locked", "[55p03]", "[40001]", "[40p01]"),
         "另一位工作人员正在写入数据库",
         "稍候再试一次；本次未作任何改动",
     ),
     (
-        ("disk is full", "no space left", "disk i/o error", "could not extend file"),
+        ("disk is full", "disk i/o error", "[53100]", "[58030]"),
         "磁盘已满或写入失败",
         "腾出空间后再试；本次未作任何改动",
     ),
-    (("readonly database", "read-only"), "数据库是只读的", "检查文件与所在文件夹的写权限，或换一个数据库"),
+    (("readonly database", "[25006]"), "数据库是只读的", "检查文件与所在文件夹的写权限，或换一个数据库"),
     (
-        ("unable to open database", "connection refused", "connection failed", "could not connect"),
-        "连不上数据库",
-        "检查数据库地址与服务是否在运行",
-    ),
-    (
-        ("not a database", "malformed", "file is encrypted"),
+        ("not a database", "malformed", "file is encrypted", "[xx001]", "[xx002]"),
         "这个文件不是数据库，或者已经损坏",
         "用 federation restore 从备份恢复",
     ),
-    (("password authentication failed", "authentication failed"), "数据库拒绝了用户名或密码", "检查数据库地址"),
+    (("[28p01]", "[28000]", "authentication failed"), "数据库拒绝了用户名或密码", "检查数据库地址"),
     (
-        ("terminating connection", "server closed the connection", "connection is lost"),
+        ("[57p01]", "[57p02]", "terminating connection", "server closed the connection", "connection is lost"),
         "与数据库的连接中断",
         "稍候再试一次；未提交的改动已全部撤回",
+    ),
+    (
+        ("unable to open database", "connection refused", "connection failed", "could not connect", "[3d000]"),
+        "连不上数据库",
+        "检查数据库地址与服务是否在运行",
     ),
 )
 
@@ -141,15 +160,63 @@ def must_exist(engine: Engine) -> None:
 
 def exists(engine: Engine) -> bool:
     """True where the database file is there; a server's database is taken to be."""
-    return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+    return engine.dialect.name != "sqlite" or database_file(engine).is_file()
+
+
+def database_file(engine: Engine) -> Path:
+    """The file of an SQLite database, also where the URL names it as `file:…`."""
+    return Path((engine.url.database or "").removeprefix("file:"))
 
 
 def remove(engine: Engine) -> None:
     """Take away an SQLite database that was begun and not finished. A server's is left to its keeper."""
     engine.dispose()
     if engine.dialect.name == "sqlite" and engine.url.database:
-        for ending in ("", "-wal", "-shm"):
-            Path(engine.url.database + ending).unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            Path(f"{database_file(engine)}{ending}").unlink(missing_ok=True)
+
+
+@contextmanager
+def created(given: str | URL) -> Iterator[Engine]:
+    """
+    A new database at this URL, to be filled: an SQLite file has its name only once it is whole.
+
+    Refused where there is one already: nothing is ever written over. Whoever fills a server's does it in one
+    transaction, so that nothing is left of an attempt.
+    """
+    engine = engine_for(given)
+    if engine.dialect.name != "sqlite":
+        with database_faults(), disposed(engine), engine.connect() as connection:
+            if there := inspect(connection).get_table_names():
+                raise _occupied(f"目标数据库里已有 {len(there)} 个表")
+        with disposed(engine):
+            yield engine
+        return
+    file = database_file(engine)
+    if file.exists():
+        raise _occupied(f"文件 {file} 已经存在")
+    part = engine_for(engine.url.set(database=str(file.with_name(f".{file.name}.partial")), query={}))
+    remove(part)  # of an attempt that was cut off
+    try:
+        yield part
+        part.dispose()  # the last connection writes everything from the log into the file
+        database_file(part).replace(file)
+    except BaseException:
+        remove(part)
+        raise
+
+
+def _occupied(problem: str) -> Refused:
+    return Refused("不能恢复", [Finding(problem, "恢复不覆盖已有的数据", "用 --db 另指一个还没有的数据库")])
+
+
+@contextmanager
+def disposed(engine: Engine) -> Iterator[Engine]:
+    """An engine whose connections are closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def revision(engine: Engine) -> str | None:
@@ -162,28 +229,38 @@ def revision(engine: Engine) -> str | None:
 
 def must_be_current(engine: Engine) -> None:
     """Refuse a database of an older or newer schema, and say how to go on."""
+    found = must_hold_ours(engine)
+    if found < SCHEMA:
+        raise NotReady(
+            f"数据库结构较旧（{found}，需要 {SCHEMA}）",
+            [Finding("结构未升级", remedy="federation db upgrade --as 管理员姓名（之前先另存一份数据库）")],
+        )
+
+
+def must_hold_ours(engine: Engine) -> str:
+    """The schema revision of a database that this program may work on or upgrade; NotReady for any other."""
     must_exist(engine)
     found = revision(engine)
     if found is None:
         raise NotReady("这个数据库里还没有妇联的数据", [Finding("尚未初始化", remedy="federation init")])
-    if found < SCHEMA:
-        raise NotReady(
-            f"数据库结构较旧（{found}，需要 {SCHEMA}）",
-            [Finding("结构未升级", remedy="先 federation backup，再 federation db upgrade")],
-        )
     if found > SCHEMA:
         raise NotReady(
             f"数据库结构较新（{found}，本程序只认识 {SCHEMA}）", [Finding("程序较旧", remedy="请升级本程序")]
         )
+    return found
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to the head. An interrupted upgrade leaves the schema as it was."""
+def upgrade(engine: Engine, then: Callable[[Session], object] | None = None) -> None:
+    """
+    Bring the schema to the head, and do in the same transaction what is to follow.
+
+    An interrupted upgrade leaves the schema as it was.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(resource("alembic", ".")))
+    config.set_main_option("script_location", str(resource("alembic", ".")).replace("%", "%%"))
     with database_faults():
         if engine.dialect.name == "sqlite":
             with engine.connect() as connection:
@@ -191,3 +268,7 @@ def upgrade(engine: Engine) -> None:
         with engine.execution_options(writes=True).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if then:
+                with Session(connection, expire_on_commit=False) as session:
+                    then(session)
+                    session.flush()

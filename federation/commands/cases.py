@@ -18,9 +18,12 @@ from federation.workflows.definition import load_definition
 def found(desk: Desk, term_no: int, process: str) -> None:
     """开始成立一个妇联：按流程文件立案。"""
     with desk.acting() as (session, act):
-        case = cases.open_case(session, desk.federation(session), process, term_no, act)
-        id, label = case.short_id, case.label
-    desk.report({"case": id, "label": label}, f"已立案：{id}「{label}」。下一步看 federation status")
+        of = desk.federation(session)
+        before = {case.id for case in cases.of_federation(session, of)}
+        case = cases.open_case(session, of, process, term_no, act)
+        id, label, changed = case.short_id, case.label, case.id not in before
+    said = f"已立案：{id}「{label}」" if changed else f"已办理，未作改动：{id}「{label}」正在办理"
+    desk.report({"changed": changed, "case": id, "label": label}, f"{said}。下一步看 federation status")
 
 
 @group("case")

@@ -44,20 +44,27 @@ class Desk:
     def engine(self) -> Engine:
         """The database, which must be there and of this schema."""
         engine = db.engine_for(self.url)
-        db.must_be_current(engine)
+        try:
+            db.must_be_current(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return engine
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view."""
-        with db.reading(self.engine) as session:
+        with db.disposed(self.engine) as engine, db.reading(engine) as session:
             yield session
 
     @contextmanager
-    def acting(self) -> Iterator[tuple[Session, Act]]:
-        """One transaction in the name of an officer."""
+    def acting(self, consistent: bool = False) -> Iterator[tuple[Session, Act]]:
+        """One transaction in the name of an officer; `consistent` where all its queries must see the same moment."""
         act = self.act()
-        with db.transaction(self.engine) as session:
+        with (
+            db.disposed(self.engine) as engine,
+            db.transaction(db.consistent(engine) if consistent else engine) as session,
+        ):
             selection.officer(session, act.by)
             yield session, act
 
@@ -164,7 +171,7 @@ def _with_desk(options: tuple[Callable[[Any], Any], ...]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         @functools.wraps(function)
         @click.pass_obj
-        def wrapped(shell: dict[str, Any], **params: Any) -> Any:
+        def wrapped(shell: dict[str, Any], /, **params: Any) -> Any:
             own = {name: params.pop(name) for name in _FIELDS if name in params}
             own["url"] = own.get("url") or shell["db"] or "sqlite:///federation.db"
             own["officer"] = own.get("officer") or shell["as"] or ""

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 import click
+from sqlalchemy import Engine
 
 from federation import db
 from federation.commands.desk import Desk, acts, reads
@@ -30,30 +31,35 @@ _level = click.option(
 def init(desk: Desk, short_id: str, name: str, level: str) -> None:
     """建库，登记第一个妇联；--as 所写的人成为第一位工作人员。"""
     act = desk.act()
-    engine = db.engine_for(desk.url)
-    if db.exists(engine) and db.revision(engine) is not None:
-        db.must_be_current(engine)
-        with db.reading(engine) as session:
-            if federations.same(session, short_id, name, level):
-                click.echo("已办理，未作改动")
-                return
-        raise Refused(
-            "这个数据库已经初始化",
-            [Finding("库中已有妇联", "", "登记其他妇联用 federation add；另建新库用 --db 另一文件")],
-        )
-    fresh = not db.exists(engine)
-    try:
-        db.upgrade(engine)
-        with db.transaction(engine) as session:
-            federations.initialise(session, short_id, name, level, act)
-    except BaseException:
-        if fresh:
-            db.remove(engine)  # a database without its first federation would be neither there nor not there
-        raise
-    desk.report(
-        {"federation": short_id, "officer": act.by},
-        f"已建库：{short_id}「{name.strip()}」，第一位工作人员 {act.by}。下一步：federation found --as {act.by}",
-    )
+    with db.disposed(db.engine_for(desk.url)) as engine:
+        fresh = not db.exists(engine)
+        changed = fresh or not _initialised(engine, short_id, name, level)
+        try:
+            if changed:  # schema and first federation in one: a database without it is neither there nor not there
+                db.upgrade(engine, lambda session: federations.initialise(session, short_id, name, level, act))
+        except BaseException:
+            if fresh:
+                db.remove(engine)
+            raise
+    said = f"已建库：{short_id}「{name.strip()}」，第一位工作人员 {act.by}。下一步：federation found --as {act.by}"
+    facts = {"changed": changed, "federation": short_id, "officer": act.by}
+    desk.report(facts, said if changed else "已办理，未作改动")
+
+
+def _initialised(engine: Engine, short_id: str, name: str, level: str) -> bool:
+    """True where this very federation is there; Refused where another is."""
+    if db.revision(engine) is None:
+        return False
+    db.must_be_current(engine)
+    with db.reading(engine) as session:
+        if federations.same(session, short_id, name, level):
+            return True
+        if federations.listed(session):
+            raise Refused(
+                "这个数据库已经初始化",
+                [Finding("库中已有妇联", "", "登记其他妇联用 federation add；另建新库用 --db 另一文件")],
+            )
+    return False
 
 
 @command("add", example="federation add cunyi 某某村妇女联合会 --level village --superior gaoxin --as 王秘书")
@@ -66,8 +72,11 @@ def add(desk: Desk, short_id: str, name: str, level: str, superior: str) -> None
     """登记一个妇联。"""
     with desk.acting() as (session, act):
         above = selection.federation(session, superior) if superior else None
-        federations.add(session, short_id, name, level, above, act)
-    desk.report({"federation": short_id}, f"已登记：{short_id}「{name}」")
+        changed = not federations.same(session, short_id, name, level, above)
+        if changed:
+            federations.add(session, short_id, name, level, above, act)
+    said = f"已登记：{short_id}「{name.strip()}」" if changed else "已办理，未作改动"
+    desk.report({"changed": changed, "federation": short_id}, said)
 
 
 @command("list", example="federation list")

@@ -152,6 +152,7 @@ def _our_fault(given: Sequence[str]) -> int:
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log.exception("reference %s: %s", reference, " ".join(given[:2]))  # the words after these may hold a name or a mark
     log.removeHandler(handler)
+    handler.close()
     return _refused(FederationError(f"程序出错，未办的没有办。请把编号 {reference} 和日志 {where} 交给技术人员"), given)
 
 

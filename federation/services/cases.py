@@ -15,12 +15,18 @@ from federation.workflows.definition import Definition, load_definition
 
 
 def open_case(session: Session, of: Federation, process: str, term_no: int, act: Act) -> Case:
-    """Open a root case of this process, with the meetings that the process holds, and return it."""
+    """
+    Open a root case of this process, with the meetings that the process holds, and return it.
+
+    A term is founded or renewed once: where such a case is under way, that one is returned and nothing is changed.
+    """
     act.must_not_be_future()
     if term_no < 1:
         raise Misused("届次从 1 开始")
     definition = read_definition(process)
     session.get_one(Federation, of.id, with_for_update=True)
+    if not definition.parallel and (running := _running(session, of, definition.id, term_no)):
+        return running
     number = session.scalar(
         select(func.count()).where(Case.federation_id == of.id, Case.parent_id.is_(None), Case.process == definition.id)
     )
@@ -50,6 +56,17 @@ def open_case(session: Session, of: Federation, process: str, term_no: int, act:
     facts = {"process": definition.id, "definition": definition.sha256, "term_no": term_no}
     journal.append(session, of.id, root.path, "open_case", facts, act, sorted(role)[-1])
     return root
+
+
+def _running(session: Session, of: Federation, process: str, term_no: int) -> Case | None:
+    """The root case of this process and term that has not come to its end, if there is one."""
+    query = select(Case).where(
+        Case.federation_id == of.id, Case.parent_id.is_(None), Case.process == process, Case.term_no == term_no
+    )
+    for case in session.scalars(query.order_by(Case.short_id)):
+        if not steps.definition_of(session, case).states[case.state].end:
+            return case
+    return None
 
 
 def add_child(

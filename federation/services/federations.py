@@ -111,10 +111,11 @@ def shown(session: Session, of: Federation) -> FederationFacts:
     return FederationFacts(of.short_id, of.name, of.level, superior.short_id if superior else "", listing)
 
 
-def same(session: Session, short_id: str, name: str, level: str) -> bool:
+def same(session: Session, short_id: str, name: str, level: str, superior: Federation | None = None) -> bool:
     """True where this very federation is registered: a repeat, not a contradiction."""
     found = session.scalar(select(Federation).where(Federation.short_id == short_id))
-    return found is not None and (found.name, found.level) == (name.strip(), level)
+    above = superior.id if superior else None
+    return found is not None and (found.name, found.level, found.superior_id) == (name.strip(), level, above)
 
 
 def _register(

@@ -4,15 +4,18 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, refuse_if
+from federation.errors import Finding, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.models import DATABASE_CHAIN, JournalHead, JournalLine
+from federation.models import DATABASE_CHAIN, Case, Federation, JournalHead, JournalLine, ProcessDefinition
+from federation.workflows.definition import pinned_definition
+from federation.workflows.vocabulary import ACTS
 
 
 def canonical(facts: Any) -> str:
@@ -37,7 +40,7 @@ def append(
         chain=chain,
         sequence=head.sequence + 1,
         stated=str(by.stated),
-        recorded_at=by.recorded_at,
+        recorded_at=by.recorded_at.replace(microsecond=0),
         actor=by.by,
         second=by.second,
         role=role,
@@ -100,8 +103,102 @@ def latest(session: Session, chain: uuid.UUID, subject: str, act: str) -> Journa
     return session.scalar(query.order_by(JournalLine.sequence.desc()).limit(1))
 
 
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A line as an officer reads it: `label` is the act in Chinese, by the process that the case follows."""
+
+    sequence: int
+    stated: str
+    recorded_at: str
+    actor: str
+    second: str
+    role: str
+    subject: str
+    act: str
+    label: str
+    facts: Mapping[str, Any]
+    previous_hash: str
+    hash: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def cells(self) -> tuple[object, ...]:
+        """What the terminal shows of it."""
+        people = f"{self.actor}、{self.second}" if self.second else self.actor
+        return self.sequence, self.stated, people, self.subject, self.label, self.hash[:12]
+
+
+def shown(session: Session, of: Federation | None, case: Case | None, last: int | None) -> list[LineFacts]:
+    """
+    The lines of a federation, of one case and everything below it, or (`of` None) of the database itself.
+
+    The last so many, in order.
+    """
+    query = select(JournalLine).where(JournalLine.chain == (of.id if of else DATABASE_CHAIN))
+    if case is not None:
+        below = JournalLine.subject.startswith(f"{case.path}/", autoescape=True)
+        query = query.where((JournalLine.subject == case.path) | below)
+    rows = session.scalars(query.order_by(JournalLine.sequence.desc()).limit(last)).all()
+    labels = _labels(session)
+    return [_facts(row, labels) for row in reversed(rows)]
+
+
+def line_of(session: Session, code: str) -> LineFacts:
+    """The line that a 校验码 on paper stands for: its chain has not been rewritten before that line."""
+    row = session.scalar(select(JournalLine).where(JournalLine.hash == code.strip().lower()))
+    if row is None:
+        finding = Finding(
+            f"日志里没有校验码 {code}", "纸上的校验码锚定日志", "核对纸上的字；无误则从备份恢复，并报告上级"
+        )
+        raise Refused("与纸上的校验码不符", [finding])
+    return _facts(row, _labels(session))
+
+
+_OWN_LABELS = {
+    "init": "建库",
+    "upgrade": "升级数据库",
+    "backup": "备份",
+    "restore": "恢复",
+    "register": "登记妇联",
+    "add_officer": "登记工作人员",
+    "open_case": "立案",
+    "adopt_definition": "换用流程",
+}
+
+
+def _labels(session: Session) -> dict[tuple[str, str], str]:
+    """The Chinese label of every step, by the case's path and the event."""
+    query = select(Case.path, ProcessDefinition.text).join(ProcessDefinition)
+    return {
+        (path, step.event): step.label
+        for path, text in session.execute(query)
+        for step in pinned_definition(text).steps
+    }
+
+
+def _facts(line: JournalLine, labels: Mapping[tuple[str, str], str]) -> LineFacts:
+    name, _, detail = line.act.partition(".")
+    general = _OWN_LABELS.get(name) or ACTS.get(name) or name
+    label = labels.get((line.subject, line.act)) or (f"{general}（{detail}）" if detail else general)
+    return LineFacts(
+        sequence=line.sequence,
+        stated=line.stated,
+        recorded_at=_written(line.recorded_at if line.recorded_at.tzinfo else line.recorded_at.replace(tzinfo=UTC)),
+        actor=line.actor,
+        second=line.second,
+        role=line.role,
+        subject=line.subject,
+        act=line.act,
+        label=label,
+        facts=json.loads(line.facts),
+        previous_hash=line.previous_hash,
+        hash=line.hash,
+    )
+
+
 def verify(session: Session, chain: uuid.UUID) -> int:
-    """Check a chain from its first line to its head and return how many lines it holds; Refused names the first bad line."""
+    """Check a chain from first line to head and return how many lines it holds; Refused names the first bad line."""
     count, previous = 0, ""
     for line in lines(session, chain):
         refuse_if("工作日志校验不通过", _line_findings(line, count + 1, previous))
@@ -127,6 +224,7 @@ def _line_findings(line: JournalLine, expected: int, previous: str) -> Iterator[
 
 def _sound(line: JournalLine) -> bool:
     try:
-        return line.hash == line_hash(line)
-    except ValueError:  # facts that are no JSON any more
+        facts = canonical(json.loads(line.facts))  # another spelling of the same facts is a change too
+    except ValueError:
         return False
+    return line.facts == facts and not line.recorded_at.microsecond and line.hash == line_hash(line)

@@ -2,7 +2,7 @@
 Every move of every state, and every act on a case, goes through here.
 
 One call is one unit: lock the case, check who and when, apply the change, ask the guards of the facts as they then
-stand, move the state, write the journal line. A refusal undoes all of it, because the caller's transaction ends with it.
+stand, move the state, write the journal line. A refusal undoes all of it: the caller's transaction ends with it.
 """
 
 from collections.abc import Callable, Mapping
@@ -59,7 +59,7 @@ def advance(
     change()
     session.flush()
     refuse_if(f"不能{step.label}", findings(view_of(session, case, act.stated), step))
-    case.state, case.since = engine.destination(definition, case.state, event), str(act.stated)
+    case.state, case.since = engine.destination(definition, case.state, event), _since(case, act)
     return Outcome(True, journal.append(session, case.federation_id, case.path, event, facts, act, role))
 
 
@@ -113,6 +113,11 @@ def must_follow(case: Case, act: Act) -> None:
             f"所填时间 {act.stated} 早于上一步的 {case.since}", "时间先后", "改用不早于上一步的 --on 日期 或 --at 时间"
         )
         raise Refused("时间不对", [finding])
+
+
+def _since(case: Case, act: Act) -> str:
+    """The stated time that later steps must follow: a day alone does not undo the hour already stated for it."""
+    return case.since if case.since.startswith(f"{act.stated} ") else str(act.stated)
 
 
 def lock(session: Session, case: Case) -> None:

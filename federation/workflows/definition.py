@@ -65,6 +65,8 @@ class Definition:
     meetings: tuple[ChildPlan, ...]
     text: str
     sha256: str
+    parallel: bool = False
+    """True where a term may have several cases of this process under way: vacancies, not foundings."""
 
     def leaving(self, state: str) -> tuple[Step, ...]:
         """The steps that leave this state, in file order."""
@@ -106,7 +108,7 @@ def pinned_definition(text: str) -> Definition:
 
 
 _KEYS: Mapping[str, Mapping[str, tuple[type, bool]]] = {
-    "process": {"id": (str, True), "label": (str, True), "start": (str, True)},
+    "process": {"id": (str, True), "label": (str, True), "start": (str, True), "parallel": (bool, False)},
     "state": {"id": (str, True), "label": (str, True), "allows": (list, False), "end": (bool, False)},
     "step": {
         "event": (str, True),
@@ -180,6 +182,7 @@ def _build(data: Mapping[str, Any], text: str) -> Definition:
         ),
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        parallel=process.get("parallel", False),
     )
 
 
