@@ -134,6 +134,12 @@ def test_a_removed_clause_stands_at_its_old_place() -> None:
     assert changes[0].new is None
 
 
+def test_a_clause_put_in_the_place_of_another_is_no_change_of_it() -> None:
+    """Where nothing is alike, a redline of scattered characters would say nothing."""
+    old, new = parse_document("标题\n第一条 甲乙丙丁\n第二条 戊己"), parse_document("标题\n第一条 天地玄黄\n第二条 戊己")
+    assert [change.kind for change in redline(old, new)] == ["removed", "added"]
+
+
 def test_the_title_and_what_precedes_the_clauses_are_compared_too() -> None:
     """The label 征求意见稿 is dropped on adoption, and the redline says so."""
     (change,) = redline(parse_document(CHARTER), parse_document(CHARTER.replace("（征求意见稿）\n", "")))

@@ -54,8 +54,7 @@ def _terms(body: str, term_no: int, session_no: int) -> Iterator[tuple[str, str]
         if (number_or_zero(found[1]), number_or_zero(found[2])) != (term_no, session_no):
             yield found[0], f"{chinese_number(term_no)}届{chinese_number(session_no)}次"
     for found in _own(_CONGRESS, body):
-        within_term = re.search(r"届[^，。；：、\n]*$", body[: found.start()])
-        if not within_term and number_or_zero(found[1]) != term_no:
+        if number_or_zero(found[1]) != term_no:
             yield found[0], found[0].replace(found[1], chinese_number(term_no))
 
 
