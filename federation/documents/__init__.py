@@ -1,0 +1,90 @@
+"""
+The papers: facts become prose, prose becomes pages, pages become a PDF.
+
+    facts ── prose (a template) ── markup (blocks) ── compose (items, pages) ── pdf
+
+A paper knows its facts and nothing else. To add one: a record in `facts.papers`, a template, a line in `PAPERS`.
+Importing this is cheap; fonts, templates and the PDF engine are loaded by the first `render`.
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from federation.documents import frozen
+from federation.errors import NotFound, refuse_if
+from federation.facts import papers as records
+from federation.facts.papers import PaperFacts
+
+if TYPE_CHECKING:
+    from federation.documents.fonts import Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. Its template is the kind's name with `.txt`."""
+
+    label: str
+    facts: type[Any]
+    coded: bool = True
+    """False: no 校验码 is printed, whatever the facts carry; nothing may tell one ballot from another."""
+
+
+PAPERS: Mapping[str, Paper] = {
+    "ballot": Paper("选票", records.BallotPaper, coded=False),
+    "sign_in_list": Paper("签到册", records.SignInList),
+    "comment_table": Paper("意见采纳情况汇总表", records.CommentTable),
+    "tally_report": Paper("计票结果报告单", records.TallyReport),
+    "result_notice": Paper("选举结果公告", records.ResultNotice),
+    "minutes": Paper("会议纪要", records.Minutes),
+}
+
+_faces = threading.Lock()
+"""The open faces read their files bit by bit and are shared: one paper at a time."""
+
+
+def paper(kind: str) -> Paper:
+    """The paper of this kind; `NotFound` with the kinds there are."""
+    if kind not in PAPERS:
+        there = "、".join(f"{name}（{each.label}）" for name, each in PAPERS.items())
+        raise NotFound(f"没有“{kind}”这种文书；现有：{there}")
+    return PAPERS[kind]
+
+
+def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> bytes:
+    """
+    The PDF of a paper: the same facts, fonts and template give the same bytes.
+
+    Without `fonts` it takes the best the machine has. `Refused` with all findings where a character has no face in
+    any of them, or the template is at fault.
+    """
+    from federation.documents.compose import Furniture, compose
+    from federation.documents.fonts import machine_fonts
+    from federation.documents.markup import facts_in, read, texts
+    from federation.documents.pdf import Properties, draw
+    from federation.documents.prose import prose
+
+    described = paper(kind)
+    if not isinstance(facts, described.facts):
+        raise TypeError(f"{kind} is made from {described.facts.__name__}, not from {type(facts).__name__}")
+    template = f"{kind}.txt"
+    source = prose(template, facts)
+    script = read(source, template)
+    with _faces:
+        fonts = fonts or machine_fonts()
+        refuse_if(f"{described.label}不能印制", fonts.findings([*facts_in(source), *texts(source)]))
+        furniture = Furniture(facts.head.check_code if described.coded else "", facts.head.specimen)
+        sheets = compose(script, fonts, furniture)
+        return draw(sheets, Properties(described.label, facts.head.federation))
+
+
+def facts_to_json(facts: PaperFacts) -> str:
+    """The facts of a paper as the database keeps them."""
+    return frozen.to_json(facts)
+
+
+def facts_from_json(kind: str, text: str) -> PaperFacts:
+    """The facts of a paper of this kind, read back; equal to those it was frozen from."""
+    read: PaperFacts = frozen.from_json(paper(kind).facts, text)
+    return read

@@ -1,0 +1,96 @@
+"""
+Where a Chinese line may end (避头尾).
+
+No full stop, comma or closing mark begins a line, no opening mark ends one; a number, a Latin word and a doubled dash
+stay whole. What cannot be broken is a chunk; lines are filled with chunks.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+CLOSING = frozenset("，。、；：？！）》〉」』】〕〗’”…—～·％‰℃,.;:?!)]}%")
+OPENING = frozenset("（《〈「『【〔〖‘“([{")
+
+_PIECES = re.compile(r"\n|—+|…+|[ \u3000]+|[0-9A-Za-zÀ-ɏ]+(?:[.,:/@_'+-]+[0-9A-Za-zÀ-ɏ]+)*|.", re.DOTALL)
+
+Width = Callable[[str], float]
+
+
+def chunks(text: str) -> list[str]:
+    """The parts of a text that stay whole, in order; a line break the writer made is a chunk of its own."""
+    found: list[str] = []
+    for piece in _PIECES.findall(text):
+        if found and "\n" not in (piece, found[-1]) and _clings(found[-1], piece):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _clings(before: str, piece: str) -> bool:
+    """True where no line may end between the two."""
+    return before[-1] in OPENING or piece[0] in CLOSING or piece.isspace()
+
+
+def fill(pieces: Sequence[str], width: Width, first: float, rest: float | None = None) -> list[str]:
+    """Fill lines of these widths; a piece longer than a whole line is cut where the line is full."""
+    rest = first if rest is None else rest
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        room = rest if lines else first
+        if piece == "\n":
+            lines.append(line)
+            line = ""
+            continue
+        if line and width((line + piece).rstrip()) > room + 0.01:
+            lines.append(line)
+            line, room = "", rest
+        line += piece if line else piece.lstrip(" ")
+        while width(line.rstrip()) > room + 0.01 and (cut := _cut(line, width, room)) < len(line):
+            lines.append(line[:cut])
+            line, room = line[cut:], rest
+    return [line.rstrip(" ") for line in [*lines, line]]
+
+
+def _cut(line: str, width: Width, room: float) -> int:
+    """How many characters of a line find room: one at least."""
+    count = 1
+    while count < len(line) and width(line[: count + 1]) <= room + 0.01:
+        count += 1
+    return count
+
+
+WHOLE_WORDS = (
+    "妇女联合会", "妇女代表大会", "代表大会", "成立大会", "执行委员会", "常务委员会", "筹备组", "主席团", "委员", "副主席",
+    "主席", "第一届", "第一次", "全体会议", "会议", "纪要", "选举", "结果", "计票", "报告单", "报告", "公告", "选票", "签到册",
+    "征求意见稿", "征求意见", "意见", "采纳", "情况", "汇总表", "名单", "名册", "办法", "章程", "决议", "通知", "请示",
+    "高新技术", "产业", "开发区", "街道",
+)  # fmt: skip
+"""Words of our titles that a line end must not tear (词意完整)."""
+
+
+def balance(text: str, width: Width, room: float) -> list[str]:
+    """
+    A title in as few lines as it needs, of like length and without torn words (排列对称、长短适宜).
+
+    Two lines are balanced; where more are needed, or no word boundary serves, lines are simply filled.
+    """
+    if width(text) <= room:
+        return [text]
+    cuts = [
+        at for at in range(2, len(text) - 1) if _may_cut(text, at) and max(width(text[:at]), width(text[at:])) <= room
+    ]
+    if not cuts:
+        return fill(chunks(text), width, room)
+    best = min(cuts, key=lambda at: (abs(width(text[:at]) - width(text[at:])), at))
+    return [text[:best].rstrip(), text[best:].lstrip()]
+
+
+def _may_cut(text: str, at: int) -> bool:
+    if text[at] in CLOSING or text[at - 1] in OPENING:
+        return False
+    if re.match(r"[0-9A-Za-z]", text[at]) and re.match(r"[0-9A-Za-z]", text[at - 1]):
+        return False
+    spans = (found.span() for word in WHOLE_WORDS for found in re.finditer(re.escape(word), text))
+    return not any(start < at < end for start, end in spans)

@@ -1,0 +1,66 @@
+"""
+What stands on a page, with its place: nothing but data, so a layout can be measured without a PDF.
+
+Points from the top left corner, downwards; text by its baseline.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from federation.documents.faces import Face
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0, 0, 0)
+RED: Colour = (0.89, 0, 0.06)
+GREY: Colour = (0.45, 0.45, 0.45)
+FAINT: Colour = (0.87, 0.87, 0.87)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters of one face in a row. `spacing` is added after each; `stroke` thickens; `angle` turns, in degrees."""
+
+    x: float
+    y: float
+    text: str
+    face: Face
+    size: float
+    spacing: float = 0.0
+    stroke: float = 0.0
+    colour: Colour = BLACK
+    angle: float = 0.0
+
+    def moved(self, dx: float, dy: float) -> "Text":
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    width: float = 0.5
+    colour: Colour = BLACK
+
+    def moved(self, dx: float, dy: float) -> "Rule":
+        return replace(self, x=self.x + dx, y=self.y + dy, to_x=self.to_x + dx, to_y=self.to_y + dy)
+
+
+Mark = Text | Rule
+
+
+def moved(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:
+    """The same marks, elsewhere."""
+    return tuple(mark.moved(dx, dy) for mark in marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page, ready to be drawn."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]

@@ -1,0 +1,94 @@
+"""
+The geometry of the pages: GB/T 9704-2012, and the two sizes of a ballot.
+
+Everything here is in points from the top left corner. A line is 15.75 pt type on 29.5 pt leading, because that is what
+fits: 28 x 15.75 pt = 155.6 mm of the 156, and 21 x 29.5 + 15.75 pt = 224.1 mm of the 225. The customary 16 pt on 30 pt
+overflows both ways. The 25/80 mm of the 1999 edition are not used.
+"""
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+
+CHARACTERS = 28
+"""Characters to a line of the text block (版心)."""
+
+LINES = 22
+"""Lines to a page."""
+
+BODY = 15.75
+LEADING = 29.5
+TITLE = 22.0
+PAGE_NUMBER = 14.0
+BELOW_BLOCK = 7 * MM
+"""From the foot of the text block down to the dash beside the page number (一字线)."""
+
+MARK_TOP = 35 * MM
+"""From the head of the text block to the red mark."""
+
+RULE_BELOW_NUMBER = 4 * MM
+"""From the document number (发文字号) to the red rule."""
+
+SEAL = 42 * MM
+"""Across a federation's seal: what is kept free for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One kind of page: its paper, its text block, and the sizes of type in it."""
+
+    name: str
+    width: float
+    height: float
+    left: float
+    top: float
+    block_width: float
+    block_height: float
+    body: float = BODY
+    leading: float = LEADING
+    title: float = TITLE
+    table: float = 12.0
+    note: float = 12.0
+    numbered: bool = True
+    """False: a page number appears only where there is a second page, as on a ballot."""
+    columns: int = 1
+    """Names side by side on a ballot."""
+
+    @property
+    def line_width(self) -> float:
+        """The width of a full line: whole characters, as many as the text block takes."""
+        return self.body * int(self.block_width / self.body)
+
+
+OFFICIAL = Style("official", 210 * MM, 297 * MM, 28 * MM, 37 * MM, 156 * MM, 225 * MM)
+
+# The same sheet, turned with its head at the binding edge: 28 mm are above, and the foot of the sheet is on the left.
+LANDSCAPE = Style("landscape", 297 * MM, 210 * MM, 35 * MM, 28 * MM, 225 * MM, 156 * MM)
+
+
+def _ballot(paper: str, columns: int) -> Style:
+    """A ballot sheet of this paper with so many names side by side."""
+    if paper == "A5":
+        size, margin, type_sizes = (148, 210), 12, {"body": 12.0, "leading": 19.0, "title": 18.0, "note": 9.5}
+    else:
+        size, margin, type_sizes = (210, 297), 17, {"body": 14.0, "leading": 22.0, "title": 22.0, "note": 11.0}
+    width, height = (side * MM for side in size)
+    return Style(
+        name=f"ballot-{paper}-{columns}",
+        width=width,
+        height=height,
+        left=margin * MM,
+        top=margin * MM,
+        block_width=width - 2 * margin * MM,
+        block_height=height - 2 * margin * MM,
+        numbered=False,
+        columns=columns,
+        **type_sizes,
+    )
+
+
+BALLOTS = tuple(_ballot(paper, columns) for paper, columns in (("A5", 1), ("A5", 2), ("A4", 2), ("A4", 3), ("A4", 4)))
+"""From the handiest to the roomiest: the first on which everything stands on one side is taken."""
+
+STYLES: dict[str, tuple[Style, ...]] = {"official": (OFFICIAL,), "landscape": (LANDSCAPE,), "ballot": BALLOTS}
+"""What `@page` may ask for, each with the pages to try, in order."""

@@ -1,0 +1,77 @@
+"""Text of a role and a size, measured and put in its place, each character in the first face that has it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from federation.documents.fonts import Choice, Fonts, Role
+from federation.documents.linebreak import chunks, fill
+from federation.documents.marks import BLACK, Colour, Text
+
+ASCENT = 0.88
+"""From the top of the em square of a Chinese face down to its baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one role."""
+
+    text: str
+    role: Role = "fangsong"
+
+
+@dataclass(frozen=True)
+class Typist:
+    """Sets text in these fonts."""
+
+    fonts: Fonts
+
+    @cached_property
+    def _choices(self) -> dict[tuple[Role, str], tuple[Choice, float]]:
+        return {}
+
+    def _chosen(self, role: Role, character: str) -> tuple[Choice, float]:
+        """The face of a character and its width in ems, looked up once a paper."""
+        found = self._choices.get((role, character))
+        if found is None:
+            choice = self.fonts.choice(role, character)
+            found = self._choices[role, character] = choice, choice.face.width(character)
+        return found
+
+    def width(self, text: str, size: float, role: Role = "fangsong") -> float:
+        return sum(self._chosen(role, character)[1] for character in text) * size
+
+    def lines(self, text: str, size: float, room: float, role: Role = "fangsong") -> list[str]:
+        """A text in lines of this width."""
+        return fill(chunks(text), lambda part: self.width(part, size, role), room)
+
+    def put(
+        self,
+        spans: Sequence[Span] | str,
+        x: float,
+        top: float,
+        size: float,
+        role: Role = "fangsong",
+        spacing: float = 0.0,
+        colour: Colour = BLACK,
+    ) -> tuple[Text, ...]:
+        """Marks of a line whose em squares begin at `x` and hang from `top`."""
+        marks, pen = [], x
+        for choice, text, wide in self._runs([Span(spans, role)] if isinstance(spans, str) else spans):
+            marks.append(Text(pen, top + ASCENT * size, text, choice.face, size, spacing, choice.stroke, colour))
+            pen += wide * size + spacing * len(text)
+        return tuple(marks)
+
+    def _runs(self, spans: Iterable[Span]) -> Iterable[tuple[Choice, str, float]]:
+        """Stretches of one face, each with its width in ems."""
+        placed = ((character, *self._chosen(span.role, character)) for span in spans for character in span.text)
+        for choice, group in groupby(placed, key=lambda each: each[1]):
+            found = list(group)
+            yield choice, "".join(each[0] for each in found), sum(each[2] for each in found)
+
+    def centred(
+        self, text: str, middle: float, top: float, size: float, role: Role = "fangsong", colour: Colour = BLACK
+    ) -> tuple[Text, ...]:
+        """A line with its middle here."""
+        return self.put(text, middle - self.width(text, size, role) / 2, top, size, role, colour=colour)
