@@ -41,7 +41,7 @@ CORRECTED = {
     "斕": "413425112511125431234", "灃": "441211121112521251431", "聽": "1221111121122522114544",
     "廳": "4131221111121122522114544", "躪": "25121211222511251132411121", "灧": "441211121112521251431355215",
     "豔": "2111211125212514311215425221", "鬱": "12343112521234453444445215333",
-}
+}  # fmt: skip
 
 # cnchar's classes: 左右 and 左中右, then 上下 and its like, then those that enclose, then 整体 (or not known).
 STRUCTURES = {"a": 0, "h": 0, "b": 1, "g": 1, "f": 1, "d": 2, "e": 2, "c": 3}
@@ -96,7 +96,7 @@ def consistent(order: list[str], strokes: dict[str, str]) -> dict[str, str]:
     for index, character in enumerate(known):
         key = (len(strokes[character]), strokes[character])
         at = bisect_right(tails, key)
-        tails[at:at + 1], ends[at:at + 1] = [key], [index]
+        tails[at : at + 1], ends[at : at + 1] = [key], [index]
         before.append(ends[at - 1] if at else -1)
     kept, index = {}, ends[-1]
     while index >= 0:

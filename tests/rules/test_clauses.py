@@ -136,7 +136,7 @@ def test_a_removed_clause_stands_at_its_old_place() -> None:
 
 def test_a_clause_put_in_the_place_of_another_is_no_change_of_it() -> None:
     """Where nothing is alike, a redline of scattered characters would say nothing."""
-    old, new = parse_document("标题\n第一条 甲乙丙丁\n第二条 戊己"), parse_document("标题\n第一条 天地玄黄\n第二条 戊己")
+    old, new = (parse_document(numbered([text, "戊己"])) for text in ("甲乙丙丁", "天地玄黄"))
     assert [change.kind for change in redline(old, new)] == ["removed", "added"]
 
 

@@ -84,7 +84,7 @@ def _seat_patterns(office: str) -> Iterator[re.Pattern[str]]:
     longer = [other for other in _NOT_THE_OFFICE if other != office]
     heads = "".join(f"(?<!{other.removesuffix(office)})" for other in longer if other.endswith(office))
     tails = "".join(f"(?!{other.removeprefix(office)})" for other in longer if other.startswith(office))
-    own = rf"{heads}(?:{name}){tails}(?!候选人)"
+    own = rf"{heads}(?:{name}){tails}(?!候选人|会)"
     yield re.compile(rf"{own}(?:应选)?(?:名额|人数)?(?:定?为|共|是|：|:)?{number}")
     yield re.compile(rf"(?:选举|选出|产生|应选|设|、)(?:[^，。；：、\n]{{0,8}}[^，。；：、\n{NUMERAL}])?{number}{own}")
     if office.endswith("委员会委员"):
