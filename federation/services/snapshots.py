@@ -226,7 +226,7 @@ def _rolls(session: Session, rows: Mapping[uuid.UUID, Meeting]) -> dict[uuid.UUI
             entry.meeting_id,
             func.count(),
             func.count().filter(entry.may_vote),
-            func.count().filter(entry.review == ""),
+            func.count().filter(entry.review == "", entry.kind != "observer"),  # 列席 stand for nothing to review
             func.count().filter(entry.review == "failed"),
             func.count().filter(entry.may_vote, entry.presence == "present"),
         )

@@ -12,9 +12,12 @@ from typing import Any
 
 from federation.errors import Finding
 from federation.facts.snapshot import MeetingFacts, View
-from federation.rules import candidates, comments, ledger, quorum
+from federation.rules import candidates, comments, ledger, motions, quorum
+from federation.rules.roll import freeze_findings
 
 Guard = Callable[..., Iterator[Finding]]
+
+MOTIONS = motions.SUBJECTS
 
 GUARDS: dict[str, Guard] = {}
 
@@ -247,36 +250,16 @@ def _motion_carried(meeting: MeetingFacts, subject: str) -> Iterator[Finding]:
         yield Finding(f"{meeting.label}还没有表决通过{label}", "流程规定", remedy)
 
 
-MOTIONS = {
-    "agenda": "会议议程",
-    "presidium": "主席团名单",
-    "credentials": "代表资格审查报告",
-    "method": "选举办法",
-    "charter": "章程",
-    "scrutineers": "监票人、计票人名单",
-    "other": "其他事项",
-}
-
-
 # A meeting
 
 
 @guard
 def roll_ready(view: View) -> Iterator[Finding]:
     """There is a roll, everyone on it was reviewed, nobody who failed is left on it."""
-    roll, id = view.meeting.roll, view.meeting.id
-    if not roll.people:
-        source = "roll draw" if view.meeting.roll_from else "roll import 名册.xlsx"
-        yield Finding("名册还是空的", "代表名册", f"federation {source} --meeting {id}")
-    if roll.unreviewed:
-        yield Finding(
-            f"还有 {roll.unreviewed} 人未作资格审查",
-            "代表资格审查",
-            f"federation roll review --all --passed --meeting {id}",
-        )
-    if roll.failed:
-        remedy = f"federation roll remove 序号 或 roll replace 序号 --meeting {id}"
-        yield Finding(f"有 {roll.failed} 人资格审查未通过，仍在名册上", "代表资格审查", remedy)
+    roll, meeting = view.meeting.roll, view.meeting
+    yield from freeze_findings(
+        roll.people, roll.voters, roll.unreviewed, roll.failed, drawn=bool(meeting.roll_from), at=meeting.id
+    )
 
 
 @guard

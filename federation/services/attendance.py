@@ -1,0 +1,197 @@
+"""Who is there: checked in, late, gone early, absent with a reason. A state of each person, without any time."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from federation.errors import Finding, Misused, refuse_if
+from federation.facts.acts import Act
+from federation.facts.papers import SignInRow
+from federation.models import Case, Meeting, RollEntry
+from federation.rules.roll import KIND_LABELS
+from federation.services import steps
+from federation.services.people import People
+from federation.services.roll import repeated
+from federation.services.roll_entries import entries
+from federation.services.roll_files import read_people
+from federation.services.steps import Outcome
+
+REASONS = ("因病", "因事", "值班")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Names in roll order: voters who were there (some left early), voters who were not with the reason, observers."""
+
+    present: tuple[str, ...]
+    absent: tuple[tuple[str, str], ...]
+    observers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Counts at this moment. `due` and `present` are of those who may vote."""
+
+    due: int
+    present: int
+    observers: int
+    """Present without a vote."""
+    absent: int
+    """Voters of whom it is recorded that they are absent or have left."""
+
+
+def check_in(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+    """Check these in. Somebody who is present already stays so; somebody thought absent, or gone, is back."""
+    people = _people(session, meeting)
+    return _record(session, meeting, people.several(who), _arrived, act)
+
+
+def check_in_all(session: Session, meeting: Case, but: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+    """Check in everyone but these, and but those of whom it is recorded that they are absent or have left."""
+    people = _people(session, meeting)
+    out = {entry.number for entry in people.several(but)}
+    chosen = [entry for entry in people.entries if not entry.presence and entry.number not in out]
+    return _record(session, meeting, chosen, _arrived, act)
+
+
+def check_in_file(
+    session: Session, meeting: Case, path: Path, but: Iterable[str], act: Act
+) -> tuple[Outcome, Presence]:
+    """Check in those whom a list names, all of them or nobody; a name that is unknown or ambiguous is reported."""
+    people = _people(session, meeting)
+    found, wrong = people.sorted_out(read_people(path))
+    refuse_if(f"{path.name} 有 {len(wrong)} 处错误，未签到任何人", [finding for _, finding in wrong])
+    out = {entry.number for entry in people.several(but)}
+    return _record(session, meeting, [entry for entry in found if entry.number not in out], _arrived, act)
+
+
+def came_late(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+    """Record late arrivals: present from now on, not before."""
+
+    def late(entry: RollEntry) -> None:
+        _arrived(entry)
+        entry.late = True
+
+    return _record(session, meeting, _people(session, meeting).several(who), late, act, "late")
+
+
+def left(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+    """Record that these have left; only somebody who was there can."""
+    chosen = _people(session, meeting).several(who)
+    refuse_if(
+        "不能登记早退",
+        [
+            Finding(f"{entry.displayed}没有签到", "签到", "没有到会的，用 federation meeting absent 登记")
+            for entry in chosen
+            if entry.presence not in ("present", "left")
+        ],
+    )
+
+    def leave(entry: RollEntry) -> None:
+        entry.presence = "left"
+
+    return _record(session, meeting, chosen, leave, act, "leave")
+
+
+def stayed_away(
+    session: Session, meeting: Case, who: Iterable[str], because: str, act: Act
+) -> tuple[Outcome, Presence]:
+    """Record why these do not come; 应到 counts them all the same."""
+    if because not in REASONS:
+        raise Misused(f"缺席原因可选：{'、'.join(REASONS)}")
+    chosen = _people(session, meeting).several(who)
+    refuse_if(
+        "不能登记缺席",
+        [
+            Finding(f"{entry.displayed}已经签到", "签到", f"中途离开的，用 federation meeting leave {entry.number}")
+            for entry in chosen
+            if entry.presence in ("present", "left")
+        ],
+    )
+
+    def stay_away(entry: RollEntry) -> None:
+        entry.presence, entry.absence = "absent", because
+
+    return _record(session, meeting, chosen, stay_away, act, "absent")
+
+
+def presence(session: Session, meeting: Case) -> Presence:
+    """The counts of a meeting at this moment."""
+    rows = entries(session, meeting)
+    voters = [entry.presence for entry in rows if entry.may_vote]
+    return Presence(
+        due=session.get_one(Meeting, meeting.id).due or len(voters),
+        present=voters.count("present"),
+        observers=sum(entry.presence == "present" for entry in rows if not entry.may_vote),
+        absent=voters.count("absent") + voters.count("left"),
+    )
+
+
+def sign_in_rows(session: Session, meeting: Case) -> tuple[SignInRow, ...]:
+    """The rows of the 签到册: everyone who may vote, then those who attend without a vote, each in roll order."""
+    rows = sorted(entries(session, meeting), key=lambda entry: (not entry.may_vote, entry.number))
+    return tuple(
+        SignInRow(entry.number, entry.displayed, entry.sex, entry.unit, KIND_LABELS[entry.kind], entry.may_vote)
+        for entry in rows
+    )
+
+
+def attendance(session: Session, meeting: Case) -> Attendance:
+    """Who attended and who did not, for the minutes."""
+    rows = entries(session, meeting)
+    came = {entry.number for entry in rows if entry.presence in ("present", "left")}
+    return Attendance(
+        present=tuple(entry.displayed for entry in rows if entry.may_vote and entry.number in came),
+        absent=tuple((entry.displayed, entry.absence) for entry in rows if entry.may_vote and entry.number not in came),
+        observers=tuple(entry.displayed for entry in rows if not entry.may_vote and entry.number in came),
+    )
+
+
+def clear(session: Session, meeting: Case) -> None:
+    """Nobody is there yet: a meeting called again begins its check-in anew."""
+    for entry in entries(session, meeting):
+        entry.presence, entry.late, entry.absence = "", False, ""
+
+
+def _people(session: Session, meeting: Case) -> People:
+    """The roll, locked; Refused before it is frozen, because until then nobody knows who is to come."""
+    steps.lock(session, meeting)
+    steps.must_allow(session, meeting, "check_in")
+    refuse_if("不能签到", _unfrozen_findings(session.get_one(Meeting, meeting.id), meeting))
+    return People(entries(session, meeting), meeting.label)
+
+
+def _unfrozen_findings(held: Meeting, meeting: Case) -> Iterator[Finding]:
+    if not held.roll_frozen:
+        remedy = f"federation roll freeze --meeting {meeting.short_id}"
+        yield Finding(f"{meeting.label}的名册尚未冻结，应到人数未定", "应到", remedy)
+
+
+def _arrived(entry: RollEntry) -> None:
+    entry.presence, entry.absence = "present", ""
+
+
+def _record(
+    session: Session,
+    meeting: Case,
+    chosen: Sequence[RollEntry],
+    change: Callable[[RollEntry], None],
+    act: Act,
+    detail: str = "",
+) -> tuple[Outcome, Presence]:
+    """
+    Change the presence of these in one act, with one line.
+
+    The line carries the number present after it and nothing else: an order of names beside the order of ballots would
+    be a way to guess who cast which.
+    """
+    before = [(entry.presence, entry.late, entry.absence) for entry in chosen]
+    for entry in chosen:
+        change(entry)
+    if before == [(entry.presence, entry.late, entry.absence) for entry in chosen]:
+        return repeated(session, meeting, f"check_in.{detail}" if detail else "check_in"), presence(session, meeting)
+    after = presence(session, meeting)
+    facts = {"present": after.present, "observers": after.observers}
+    return steps.perform(session, meeting, "check_in", act, facts, detail=detail), after
