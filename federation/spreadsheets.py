@@ -106,7 +106,7 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).strip("\ufeff\u200b").strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+    return text[1:].strip() if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def write_table(target: Path | IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -215,15 +215,13 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl speaks of styles it does not know; we read values only
-            book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        with path.open("rb") as file:  # a file, not a name: openpyxl judges a workbook by its name
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it speaks of styles it does not know; we read values only
+                book = load_workbook(file, read_only=True, data_only=True)
             sheet: Any = book.worksheets[0]
             sheet.reset_dimensions()
             yield from enumerate(sheet.iter_rows(values_only=True), start=1)
-        finally:
-            book.close()
     except Exception:  # whatever a damaged workbook, or another file in a ZIP, provokes is the file's fault
         message = f"{path.name} 不是完好的 Excel 工作簿"
         raise Refused(message, [Finding("打不开其中的第一张工作表", remedy=_SAVE_AS)]) from None

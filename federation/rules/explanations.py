@@ -86,7 +86,8 @@ def name_sentence(result: CountResult, name: NameResult, method: ElectionMethod)
         reached = "，" + _measured(result, bar, bar.verb() if name.passes else "未超过" if bar.strict else "未达到")
     who = f"{name.name}（另选）" if votes.write_in else name.name
     why, key = _reason(result, name)
-    return f"{who}：{said}{reached}{why}，{OUTCOMES[name.outcome].replace('当选', seated(result))}{_clause(method.clause(key))}"
+    outcome = OUTCOMES[name.outcome].replace("当选", seated(result))
+    return f"{who}：{said}{reached}{why}，{outcome}{_clause(method.clause(key))}"
 
 
 def conclusion_sentence(result: CountResult, method: ElectionMethod) -> str:

@@ -112,17 +112,18 @@ def _ballot(table: TableReader) -> BallotRules:
 
 def _marks(ballot: TableReader) -> Marks:
     """The signs; where the file gives any, those left out do not exist."""
-    if not ballot.written("marks"):
-        ballot.asked.append("marks")
+    if not isinstance(given := ballot.raw("marks"), dict):
+        if given is not None:
+            ballot.fault("marks", "应是一个表", '写作 marks = { approve = "○", against = "×", abstain = "" }')
         return Marks(approve="○", against="×", abstain="")
     table = ballot.table("marks")
     signs: dict[str, str | None] = {"approve": table.text("approve", empty=True)}
     for key in ("against", "abstain"):
         signs[key] = table.text(key, "", empty=True) if table.written(key) else None
         table.asked.append(key)
-    given = [(key, sign) for key, sign in signs.items() if sign is not None and table.written(key)]
-    for position, (key, sign) in enumerate(given):
-        if same := [other for other, earlier in given[:position] if earlier == sign]:
+    drawn = [(key, sign) for key, sign in signs.items() if sign is not None and table.written(key)]
+    for position, (key, sign) in enumerate(drawn):
+        if same := [other for other, earlier in drawn[:position] if earlier == sign]:
             table.fault(key, f"与 {same[0]} 的符号相同（“{sign}”）", "每种意见用不同的符号，至多一种留空")
         own_word = {"approve": "赞成", "against": "反对", "abstain": "弃权"}[key]
         if sign in _SPOKEN_MARKS and sign != own_word:
@@ -202,8 +203,8 @@ def _proxy(table: TableReader) -> Proxy:
 
 
 def _provision(table: TableReader) -> Provision:
+    if isinstance(label := table.data.get("key"), str) and label:
+        table.faults.labels[table.path] = label
     provision = Provision(key=table.text("key"), clause=table.text("clause"))
-    if provision.key:
-        table.faults.labels[table.path] = provision.key
     table.close()
     return provision

@@ -95,12 +95,12 @@ def _write_ins(method: ElectionMethod) -> Iterator[str]:
 def _outcome(method: ElectionMethod) -> Iterator[str]:
     over = f"收回的选票多于{_OVER[method.void.returned_over]}，选举无效，重新选举"
     yield _said(method, "void.returned_over", over)
-    yield _said(method, "elected", _bar("当选", method.elected))
+    yield _said(method, "elected", _bar(method.elected))
     yield _said(method, "tie.ladder", _ladder(method))
     shortage = method.shortage
     if shortage.then == "supplementary":
-        bar = _bar("其门槛为", shortage.elected)
-        then = f"对缺额另行选举，至多 {shortage.rounds} 次，仍不足的由主席团决定；另行选举{bar}"
+        bar = _bar(shortage.elected)
+        then = f"对缺额另行选举，至多 {shortage.rounds} 次，仍不足的由主席团决定；另行选举中{bar}"
     else:
         then = _THEN[shortage.then]
     yield _said(method, "shortage.then", f"当选人数少于应选名额的，{then}")
@@ -116,15 +116,15 @@ def _ladder(method: ElectionMethod) -> str:
     rungs = list(method.tie.ladder)
     words = [_RUNGS[rung] for rung in rungs] or ["由主席团决定"]
     words = [word if at == 0 else f"仍不能确定的，{word}" for at, word in enumerate(words)]
-    runoff = f"；再次投票{_bar('', method.tie.elected)}" if "runoff" in rungs else ""
+    runoff = f"；再次投票中{_bar(method.tie.elected)}" if "runoff" in rungs else ""
     return "因得票相同不能确定当选人的，" + "；".join(words) + runoff
 
 
-def _bar(word: str, bar: Bar) -> str:
+def _bar(bar: Bar, seated: str = "当选") -> str:
     """A bar as part of a sentence."""
     if isinstance(bar, Plurality):
-        return bar.in_chinese()
-    return f"{word}赞成票{bar.in_chinese()}" if word != "当选" else f"赞成票{bar.in_chinese()}的，始得当选"
+        return f"不设票数线，得票多的{seated}"
+    return f"赞成票{bar.in_chinese()}的，始得{seated}"
 
 
 def _contests(method: ElectionMethod) -> Iterator[str]:
@@ -140,9 +140,7 @@ def _contest(method: ElectionMethod, contest: Contest) -> str:
     parts = [f"{contest.office}：{arithmetic}，候选人 {candidates} 名"]
     if contest.primary:
         number = expected_candidates(contest, primary=True)
-        parts.append(
-            f"先以 {number} 名候选人差额预选，{_bar('入围的', contest.primary.elected).replace('当选', '入围')}"
-        )
+        parts.append(f"先以 {number} 名候选人差额预选，{_bar(contest.primary.elected, '入围')}")
     if contest.requires:
         parts.append(f"候选人须已当选{offices.get(contest.requires, contest.requires)}")
     if contest.after:
