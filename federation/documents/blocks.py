@@ -79,6 +79,13 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class NameList:
+    """Names of which none is torn, in columns."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """A line to sign on for each name; without names one empty line."""
 
@@ -104,20 +111,9 @@ class Choices:
 
 
 Block = (
-    Title
-    | Subtitle
-    | RedMark
-    | Number
-    | Addressee
-    | Paragraph
-    | Space
-    | Note
-    | Table
-    | Names
-    | Signatures
-    | Closing
-    | Choices
-)
+    Title | Subtitle | RedMark | Number | Addressee | Paragraph | Space | Note
+    | Table | Names | NameList | Signatures | Closing | Choices
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

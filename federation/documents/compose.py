@@ -60,10 +60,13 @@ def compose(script: Script, fonts: Fonts, furniture: Furniture) -> list[Sheet]:
     return [_sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
 
 
+_SIGNED = (blocks.Signatures, blocks.Closing)
+
+
 def _items(parts: Sequence[Block], setting: Setting) -> list[Item]:
     items: list[Item] = []
-    for block, following in zip(parts, [*parts[1:], None], strict=True):
-        if isinstance(block, blocks.Closing):
+    for before, block, following in zip([None, *parts], parts, [*parts[1:], None], strict=False):
+        if isinstance(block, _SIGNED) and not isinstance(before, _SIGNED):
             _keep_last(items)
         items.extend(_lay(block, setting))
         items.extend(_room_after(block, following, setting.style))
@@ -86,7 +89,7 @@ def _room_after(block: Block, following: Block | None, style: Style) -> Iterator
 
 
 @singledispatch
-def _lay(block: Block, setting: Setting) -> Iterator[Item]:  # noqa: ARG001  # what every kind below is given
+def _lay(block: Block, setting: Setting) -> Iterator[Item]:
     """The items of one block."""
     raise NotImplementedError(type(block).__name__)
 
@@ -182,7 +185,7 @@ def _spread(line: str, room: float, setting: Setting) -> float:
 
 
 @_lay.register
-def _(block: blocks.Space, setting: Setting) -> Iterator[Item]:  # noqa: ARG001
+def _(_block: blocks.Space, setting: Setting) -> Iterator[Item]:
     yield space(setting.style.leading)
 
 
@@ -220,9 +223,30 @@ def _(block: blocks.Names, setting: Setting) -> Iterator[Item]:
         yield Item((*head, *typist.put(line, shift, 0, style.body)), style.leading, style.body)
 
 
+NAME_COLUMN = 5
+"""Characters from the head of one name in a list to the head of the next; a longer name takes several columns."""
+
+
+@_lay.register
+def _(block: blocks.NameList, setting: Setting) -> Iterator[Item]:
+    style, typist = setting.style, setting.typist
+    column, across = NAME_COLUMN * style.body, int(style.line_width / style.body - 2) // NAME_COLUMN
+    marks: list[Mark] = []
+    place = 0
+    for name in block.names:
+        size = min(style.body, style.body * (across * column) / typist.width(name, style.body))
+        taken = -int(-(typist.width(name, size) + size / 2) // column)
+        if place and place + taken > across:
+            yield Item(tuple(marks), style.leading, style.body)
+            marks, place = [], 0
+        marks.extend(typist.put(name, 2 * style.body + place * column, style.body - size, size))
+        place += taken
+    yield Item(tuple(marks), style.leading, style.body)
+
+
 @_lay.register
 def _(block: blocks.Signatures, setting: Setting) -> Iterator[Item]:
-    """Two names to a row: a line to write on, and the printed name after it, so that nobody signs in another's place."""
+    """Two names to a row: a line to write on and the printed name after it, so nobody signs in another's place."""
     style, typist = setting.style, setting.typist
     names = block.names or ("",)
     label_width = max(typist.width(f"{block.label}：", style.body), 5 * style.body)
@@ -238,7 +262,7 @@ def _signature_slot(name: str, width: float, setting: Setting) -> Iterator[Mark]
     typist, size = setting.typist, setting.style.note
     printed = f"（{name}）" if name else ""
     wide = typist.width(printed, size)
-    size, wide = (size, wide) if wide < width / 2 else (size * width / 2 / wide, width / 2)
+    size, wide = (size, wide) if wide < width * 0.6 else (size * width * 0.6 / wide, width * 0.6)
     foot = setting.style.body + 2
     yield Rule(0, foot, width - wide - 8, foot, 0.6)
     yield from typist.put(printed, width - wide - 6, setting.style.body - size, size)
@@ -250,7 +274,8 @@ def _(block: blocks.Closing, setting: Setting) -> Iterator[Item]:
     Signature and date.
 
     With a seal the date ends four characters from the right and the body is centred above it, so that the seal can be
-    pressed on both; without one the body ends two characters from the right and the date begins two after the body.
+    pressed on both; without one the body ends two characters from the right and the date begins two after the body,
+    or stands centred below it where the body takes two lines.
     """
     style, typist = setting.style, setting.typist
     size, right = style.body, style.line_width
@@ -260,9 +285,9 @@ def _(block: blocks.Closing, setting: Setting) -> Iterator[Item]:
     if block.sealed:
         middle = min(right - 4 * size - date_wide / 2, right - size - body_wide / 2)
     else:
-        date_left = min(right - 2 * size - body_wide + 2 * size, right - 2 * size - date_wide)
-        middle = date_left - 2 * size + body_wide / 2
-    date_x = middle - date_wide / 2 if block.sealed else date_left
+        middle = min(right - 2 * size - body_wide / 2, right - 4 * size - date_wide + body_wide / 2)
+    centred = block.sealed or len(lines) > 1
+    date_x = middle - date_wide / 2 if centred else middle - body_wide / 2 + 2 * size
     top = style.leading * (2 if block.sealed else 1)
     marks: list[Mark] = []
     for line in lines:

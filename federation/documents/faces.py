@@ -68,7 +68,7 @@ class Face:
         return low / self._em, high / self._em
 
     def true_type(self, characters: Iterable[str], name: str) -> bytes:
-        """A TrueType font of this name with just these characters and the space; the same bytes for the same characters."""
+        """A TrueType font of this name with just these characters and the space; always the same bytes for them."""
         codes = sorted({32, *map(ord, characters)})
         glyphs = {code: f"u{code:05X}" for code in codes}
         shapes = {".notdef": TTGlyphPen(None).glyph()}

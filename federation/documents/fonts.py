@@ -51,7 +51,12 @@ SYSTEM_FOLDERS = (
 THICKER = 0.022
 """How far, in ems, an ordinary face is thickened where 小标宋 is wanted and no bold face is there."""
 
-REMEDY = "安装含有此字的字库，并以环境变量 FEDERATION_FONTS 指明字库文件或其文件夹；或核对该字是否录入有误"
+WITHOUT_FACE = (
+    "现有字库中没有此字",
+    "安装含有此字的字库，并以环境变量 FEDERATION_FONTS 指明字库文件或其文件夹；或核对该字是否录入有误",
+)
+INVISIBLE = ("它是控制字符或自造字，不是标准汉字", "在原始资料中删去它，改用标准汉字")
+"""Why a character is not printed, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +83,15 @@ class Fonts:
     def missing(self, text: str) -> list[str]:
         """The characters of a text that cannot be printed, each once."""
         chain = self.chains["fangsong"]
-        return [
-            sign for sign in dict.fromkeys(text) if not _printable(sign) or not any(c.face.has(sign) for c in chain)
-        ]
+        characters = dict.fromkeys(text.replace("\n", ""))
+        return [sign for sign in characters if not _printable(sign) or not any(c.face.has(sign) for c in chain)]
 
     def findings(self, texts: Iterable[str]) -> Iterator[Finding]:
         """Say which characters of these texts no face has, and where they stand."""
         for text in dict.fromkeys(texts):
             for sign in self.missing(text):
-                yield Finding(f"“{_excerpt(text, sign)}”中的{_named(sign)}，现有字库都没有，不能印刷", remedy=REMEDY)
+                why, remedy = WITHOUT_FACE if _printable(sign) else INVISIBLE
+                yield Finding(f"“{_excerpt(text, sign)}”中的{_named(sign)}不能印刷：{why}", remedy=remedy)
 
 
 def _printable(sign: str) -> bool:
@@ -96,7 +101,7 @@ def _printable(sign: str) -> bool:
 
 def _named(sign: str) -> str:
     code = f"U+{ord(sign):04X}"
-    return f"“{sign}”字（{code}）" if sign.isprintable() else f"字符 {code}"
+    return f"“{sign}”字（{code}）" if sign.isprintable() else f"字符 {code} "
 
 
 def _excerpt(text: str, sign: str) -> str:
@@ -144,7 +149,7 @@ def _files_below(folder: Path) -> list[Path]:
 
 def _fonts(index: Mapping[str, tuple[Path, int]], own: tuple[tuple[Path, int], ...]) -> Fonts:
     """
-    A chain for each role: the wanted face, pip's face of that kind, pip's other face, then every face of the federation.
+    A chain for each role: the wanted face, pip's face of that kind, pip's other, then every face of the federation.
 
     The last is what makes the remedy true: a face with one rare character is enough, whatever it is called.
     """

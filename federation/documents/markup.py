@@ -13,6 +13,7 @@ The light markup of paper templates, read line by line. What the facts brought i
     @table tall | …     the same with rows to sign in
     @row a | b          a row of the table above
     @names 出席 | a | b  a label and names, aligned under the first name
+    @list a | b         names alone, in columns
     @sign 监票人 | a | b  a line to sign on for each name
     @seal body | date   signature and date, with room for the seal
     @signed body | date the same without a seal
@@ -20,12 +21,13 @@ The light markup of paper templates, read line by line. What the facts brought i
     \\text               a line that begins with # or @ and is text all the same
 
 Every other line is a paragraph, indented by two characters; 一、 （一） 1. and （1） at its head make it a heading of
-that level. Empty lines mean nothing. A fact is printed with `{{ … }}`: it is wrapped in two characters no fact can contain,
-and only what stands outside of them is looked at for `#`, `@`, `|` and `\\`.
+that level. Empty lines mean nothing. A fact is printed with `{{ … }}`: it is wrapped in two characters no fact can
+contain, and only what stands outside of them is looked at for `#`, `@`, `|` and `\\`. Filters beside Jinja's own:
+`chinese_number` (十一), `tight` (150 人 becomes 150人).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from federation.documents import blocks
 from federation.documents.blocks import Align, Block, Script
@@ -111,6 +113,11 @@ def _plain_cells(rest: str) -> tuple[str, ...]:
     return tuple(plain(cell) for cell in _cells(rest))
 
 
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    """Names, each on one line; empty cells say nothing."""
+    return tuple(cell.replace("\n", " ") for cell in cells if cell)
+
+
 def _lines(rest: str) -> tuple[str, ...]:
     """The lines of a title, as the template and the facts break it."""
     facts = iter(_FACT.findall(rest))
@@ -148,11 +155,11 @@ def _add_blank(rest: str, found: list[Block]) -> None:
 
 
 def _labelled(make: Callable[[str, tuple[str, ...]], Block]) -> Callable[[str], Block]:
-    """A directive whose first cell is a label and whose other cells are names; empty cells say nothing."""
+    """A directive whose first cell is a label and whose other cells are names."""
 
     def read_labelled(rest: str) -> Block:
         label, *names = _plain_cells(rest)
-        return make(label, tuple(filter(None, names)))
+        return make(label.replace("\n", " "), _names(names))
 
     return read_labelled
 
@@ -182,10 +189,11 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "@note": lambda rest: blocks.Note(plain(rest)),
     "@table": _table,
     "@names": _labelled(blocks.Names),
+    "@list": lambda rest: blocks.NameList(_names(_plain_cells(rest))),
     "@sign": _labelled(blocks.Signatures),
     "@seal": _closing(sealed=True),
     "@signed": _closing(sealed=False),
-    "@choices": lambda rest: blocks.Choices(tuple(filter(None, _plain_cells(rest))), 0),
+    "@choices": lambda rest: blocks.Choices(_names(_plain_cells(rest)), 0),
 }
 
 DIRECTIVES = ("@page", *_SIMPLE, "@row", "@blank")

@@ -5,6 +5,7 @@ Sandboxed, because a federation edits its own templates and may take one from el
 name must stop the paper, not leave a gap in it. A date prints itself as 2020年11月2日, a figure that is not known as —.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from federation.clock import chinese_date
 from federation.documents.markup import wrap
 from federation.errors import Finding, Refused
+from federation.facts.papers import PaperFacts
 from federation.resources import resource
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\r"))
@@ -26,14 +28,11 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\r"))
 DIGITS = "零一二三四五六七八九"
 
 
-def prose(template: str, facts: object) -> str:
+def prose(template: str, facts: PaperFacts) -> str:
     """The template's output for these facts, every fact wrapped; `Refused` where the template is at fault."""
+    known = {each.name: getattr(facts, each.name) for each in fields(facts)}
     try:
-        return (
-            _environment()
-            .get_template(template)
-            .render({each.name: getattr(facts, each.name) for each in fields(facts)})
-        )  # type: ignore[arg-type]
+        return _environment().get_template(template).render(known)
     except TemplateSyntaxError as error:
         where = f"第 {error.lineno} 行"
         raise _refusal(error.name or template, where, str(error.message), "按模板语法改正该行") from error
@@ -82,6 +81,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         autoescape=False,
     )
     environment.filters["chinese_number"] = chinese_number
+    environment.filters["tight"] = tight
     environment.filters["chinese_date"] = chinese_date
     return environment
 
@@ -110,6 +110,11 @@ def chinese_number(number: int) -> str:
     """A heading's number from 1 to 99, 十一."""
     tens, ones = divmod(number, 10)
     return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones or not tens else "")
+
+
+def tight(sentence: str) -> str:
+    """A sentence without the spaces around figures that a screen has and an official paper does not."""
+    return re.sub(r"(?<=[^ -~]) (?=\d)|(?<=\d) (?=[^ -~])", "", sentence)
 
 
 def names(kind: type, prefix: str = "") -> list[str]:

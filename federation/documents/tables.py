@@ -11,7 +11,7 @@ from federation.documents.marks import Mark, Rule, moved
 from federation.documents.page import MM, Style
 from federation.documents.typist import Typist
 
-PADDING = 4.0
+PADDING = 3.0
 OUTER, INNER = 0.9, 0.5
 SIGNING_HEIGHT = 10.5 * MM
 """A row in which somebody signs."""
@@ -47,6 +47,12 @@ class Grid:
             Cell(self._lines(text, right - left, role), column, left, right - left, role)
             for text, column, (left, right) in placed
         )
+
+    def head(self) -> Item:
+        """The row of headings, each centred; it stays with the row below it."""
+        cells = self.cells([column.heading for column in self.columns], "heiti")
+        centred = [replace(cell, column=replace(cell.column, align="centre")) for cell in cells]
+        return replace(self.row(centred), keep=True)
 
     def _lines(self, text: str, width: float, role: Role) -> tuple[str, ...]:
         return tuple(self.typist.lines(text, self.size, width - 2 * PADDING, role))
@@ -101,7 +107,7 @@ def _torn(cell: Cell) -> Align:
 def table_items(table: Table, typist: Typist, style: Style) -> Iterator[Item]:
     """The rows of a table, with room around it."""
     grid = _grid(table, typist, style)
-    head = replace(grid.row(grid.cells([column.heading for column in table.columns], "heiti")), keep=True)
+    head = grid.head()
     yield head
     for row in table.rows:
         cells = grid.cells(row)
