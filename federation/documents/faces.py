@@ -27,6 +27,9 @@ RESTRICTED = 0x0002
 NOT_IN_PART = 0x0300
 """fsType bits: may not be embedded; may not be cut down, or only as bitmaps."""
 
+MADE_AT = 2082844800
+"""When every embedded font says it was made: 1 January 1970, in a font's own count of seconds, from 1904."""
+
 
 class Face:
     """An open face. Sizes are in ems, so they are multiplied by the size of the type."""
@@ -92,6 +95,7 @@ class Face:
         """The tables that an embedded font needs. Nothing in them tells the time."""
         metrics = self._font["hhea"]
         builder = FontBuilder(self._em, isTTF=True)
+        builder.updateHead(created=MADE_AT, modified=MADE_AT)
         builder.setupGlyphOrder(list(shapes))
         builder.setupCharacterMap(codes)
         builder.setupGlyf(shapes)
@@ -116,18 +120,12 @@ def open_face(path: Path, number: int = 0) -> Face:
 
 def families(path: Path) -> Iterator[tuple[int, frozenset[str]]]:
     """The faces in a file that a paper may embed, each with the names it answers to; nothing for what is no font."""
-    with contextlib.suppress(TTLibError, OSError, KeyError, ValueError, AssertionError):
-        for number, font in enumerate(_fonts_in(path)):
-            with contextlib.closing(font):
-                if _usable(font):
-                    records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
-                    yield number, frozenset(_readable(record) for record in records)
-
-
-def _fonts_in(path: Path) -> list[TTFont]:
-    if path.suffix.lower() == ".ttc":
-        return list(TTCollection(path, lazy=True).fonts)
-    return [TTFont(path, lazy=True)]
+    with contextlib.suppress(TTLibError, OSError, KeyError, ValueError, AssertionError), path.open("rb") as file:
+        fonts = TTCollection(file, lazy=True).fonts if path.suffix.lower() == ".ttc" else [TTFont(file, lazy=True)]
+        for number, font in enumerate(fonts):
+            if _usable(font):
+                records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
+                yield number, frozenset(_readable(record) for record in records)
 
 
 def _usable(font: TTFont) -> bool:

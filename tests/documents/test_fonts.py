@@ -1,0 +1,117 @@
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from federation import documents
+from federation.documents.faces import open_face
+from federation.documents.fonts import WANTED, machine_fonts, pip_fonts
+from federation.errors import Misused, Refused
+from federation.facts.papers import BallotPaper
+from tests.documents import samples
+from tests.documents.reading import text_of
+
+
+def ballot_with(*names: str) -> BallotPaper:
+    facts = samples.ballot()
+    return replace(facts, contests=(replace(facts.contests[0], candidates=names),))
+
+
+def own_font(folder: Path, family: str, characters: str) -> Path:
+    """A font file of this family that has just these characters."""
+    face = pip_fonts().choice("heiti", "女").face
+    path = folder / "own.ttf"
+    path.write_bytes(face.true_type(characters, family))
+    return path
+
+
+@pytest.mark.parametrize("name", [*samples.HARD_NAMES, "㛃", "𬱖", "㺿", "璟垚旻赟姮", "O'Brien", "李·A"])
+def test_rare_names_are_printed_and_can_be_copied_out(name: str):
+    text = text_of(documents.render("ballot", ballot_with(name), fonts=pip_fonts()))
+    assert name in text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("王ꀀ花", "U+A000", "现有字库中没有此字"),
+        ("王\ue000花", "U+E000", "不是标准汉字"),
+        ("王\u202e花", "U+202E", "不是标准汉字"),
+        ("王\ud800花", "U+D800", "不是标准汉字"),
+    ],
+)
+def test_a_character_without_a_face_stops_the_paper_and_is_named_with_its_name(name: str, code: str, said: str):
+    """Never a box, and never a mark that turns the reading round."""
+    with pytest.raises(Refused) as refusal:
+        documents.render("ballot", ballot_with("马甲一", name), fonts=pip_fonts())
+    (finding,) = refusal.value.findings
+    assert code in finding.problem
+    assert "王" in finding.problem
+    assert said in finding.problem
+    assert finding.remedy
+    assert str(refusal.value).encode("utf-8")
+
+
+def test_all_characters_without_a_face_are_named_at_once():
+    with pytest.raises(Refused) as refusal:
+        documents.render("ballot", ballot_with("王ꀀ", "李ꀁꀂ"), fonts=pip_fonts())
+    assert len(refusal.value.findings) == 3
+
+
+def test_what_a_web_page_left_behind_unseen_does_not_stop_a_paper():
+    text = text_of(documents.render("ballot", ballot_with("马\u200b甲\ufeff一"), fonts=pip_fonts()))
+    assert "马甲一" in text
+
+
+def test_the_federations_own_face_comes_first_and_falls_back_for_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = own_font(tmp_path, "FangSong", "田")
+    monkeypatch.setenv("FEDERATION_FONTS", str(tmp_path))
+    fonts = machine_fonts()
+    assert fonts.choice("fangsong", "田").face.path == path
+    assert fonts.choice("fangsong", "禾").face.path != path
+    assert fonts.choice("heiti", "田").face.path != path
+
+
+def test_any_face_the_federation_names_helps_out_whatever_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The remedy of the refusal: one face with the missing character is enough."""
+    face = open_face(own_font(tmp_path, "Scrap", "田"))
+    (tmp_path / "own.ttf").write_bytes(renamed(face.path.read_bytes()))
+    monkeypatch.setenv("FEDERATION_FONTS", str(tmp_path / "own.ttf"))
+    text = text_of(documents.render("ballot", ballot_with("王ꀀ"), fonts=machine_fonts()))
+    assert "王ꀀ" in text
+
+
+def renamed(font: bytes) -> bytes:
+    """The same font with its 田 standing for the Yi syllable ꀀ."""
+    made = io.BytesIO()
+    with TTFont(io.BytesIO(font)) as opened:
+        for table in opened["cmap"].tables:
+            table.cmap = {0xA000 if code == ord("田") else code: name for code, name in table.cmap.items()}
+        opened.save(made)
+    return made.getvalue()
+
+
+def test_a_font_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("FEDERATION_FONTS", str(tmp_path / "nowhere"))
+    with pytest.raises(Misused, match="nowhere"):
+        machine_fonts()
+
+
+def test_a_broken_font_file_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "broken.ttf").write_bytes(b"\0\1\0\0 no font at all")
+    monkeypatch.setenv("FEDERATION_FONTS", str(tmp_path))
+    assert machine_fonts().choice("fangsong", "田").face.has("田")
+
+
+@pytest.mark.parametrize("role", WANTED)
+def test_pips_fonts_serve_every_role_and_nothing_from_the_machine_joins_them(
+    role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    own_font(tmp_path, "FangSong", "田")
+    monkeypatch.setenv("FEDERATION_FONTS", str(tmp_path))
+    names = {choice.face.name for choice in pip_fonts().chains[role]}
+    assert names == {"NotoSerifSC-Regular", "NotoSansSC-Regular"}

@@ -1,0 +1,107 @@
+import io
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from federation import documents
+from federation.documents.faces import MADE_AT
+from federation.documents.fonts import pip_fonts
+from federation.documents.marks import Sheet
+from federation.documents.pdf import Properties, draw, to_unicode
+from federation.documents.typist import Typist
+from tests.documents import samples
+from tests.documents.reading import text_of
+
+
+def test_characters_beyond_the_basic_plane_are_mapped_as_surrogates():
+    """A bare 5-digit number is read as two other characters."""
+    assert "<01> <D840DD64>" in to_unicode("X", [0, 0x20164])
+    assert "<01> <7530>" in to_unicode("X", [0, ord("田")])
+
+
+@pytest.mark.parametrize(("count", "sections"), [(99, [99]), (100, [100]), (101, [100, 1]), (255, [100, 100, 55])])
+def test_a_section_of_the_map_has_at_most_100_entries(count: int, sections: list[int]):
+    """Adobe Technical Note 5411, and readers that stop reading after a hundred."""
+    found = to_unicode("X", [0, *range(0x4E00, 0x4E00 + count)])
+    assert [int(number) for number in re.findall(r"(\d+) beginbfchar", found)] == sections
+    assert len(re.findall(r"^<..> <....>$", found, re.MULTILINE)) == count
+
+
+def test_every_character_of_a_crowded_page_can_be_copied_out():
+    """More than 256 of one face, so that a second subset is needed, with some beyond U+FFFF in both."""
+    fonts = pip_fonts()
+    beyond = [chr(code) for code in range(0x20000, 0x2A000) if not fonts.missing(chr(code))][:20]
+    common = [chr(code) for code in range(0x4E00, 0x4E00 + 290)]
+    text = "".join([*beyond[:10], *common, *beyond[10:]])
+    rows = [text[start : start + 20] for start in range(0, len(text), 20)]
+    marks = [mark for place, row in enumerate(rows) for mark in Typist(fonts).put(row, 50, 50 + 30 * place, 16)]
+    pdf = draw([Sheet(600, 800, tuple(marks))], Properties("试", "试"))
+    assert len(beyond) == 20
+    assert pdf.count(b"/BaseFont") == 2
+    assert text_of(pdf).split() == rows
+
+
+def test_nothing_in_an_embedded_font_tells_the_time():
+    """A date of making would give other bytes a second later."""
+    face = pip_fonts().choice("fangsong", "田").face
+    with TTFont(io.BytesIO(face.true_type("田禾", "Name"))) as font:
+        assert (font["head"].created, font["head"].modified) == (MADE_AT, MADE_AT)
+
+
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_every_font_is_embedded_as_a_subset(name: str):
+    kind, facts = samples.SAMPLES[name]
+    pdf = documents.render(kind, facts, fonts=pip_fonts())
+    fonts = re.findall(rb"/BaseFont /(\S+)", pdf)
+    assert fonts
+    assert all(re.match(rb"[A-Z]{6}\+Noto", font) for font in fonts)
+    assert pdf.count(b"/FontFile2") == len(fonts)
+    assert b"Helvetica" not in pdf
+
+
+def test_papers_made_one_after_the_other_do_not_share_characters():
+    """The second paper's own characters are drawn, and the first paper made again is the first paper."""
+    first = documents.render("ballot", samples.ballot(), fonts=pip_fonts())
+    second = documents.render("minutes", samples.minutes(), fonts=pip_fonts())
+    assert documents.render("ballot", samples.ballot(), fonts=pip_fonts()) == first
+    assert documents.render("minutes", samples.minutes(), fonts=pip_fonts()) == second
+
+
+DIGEST = """
+import hashlib
+from federation import documents
+from federation.documents.faces import MADE_AT
+from federation.documents.fonts import pip_fonts
+from tests.documents.samples import SAMPLES
+for kind, facts in {order}(list(SAMPLES.values())):
+    print(kind, hashlib.sha256(documents.render(kind, facts, fonts=pip_fonts())).hexdigest())
+"""
+
+
+def test_the_same_facts_give_the_same_bytes_in_another_process_and_order():
+    """A paper can always be made again: whatever the hash seed, and whatever was printed before it."""
+    made = [digests(seed, order) for seed, order in (("1", "list"), ("2", "reversed"))]
+    assert len(made[0]) == len(samples.SAMPLES)
+    assert made[0] == made[1]
+
+
+def digests(seed: str, order: str) -> list[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", DIGEST.format(order=order)],
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sorted(run.stdout.split("\n"))[1:]
+
+
+def test_importing_the_papers_loads_no_engine():
+    """Commands list the kinds of papers without paying for fonts, templates and PDF."""
+    code = "import sys, federation.documents; print({'reportlab', 'fontTools', 'jinja2'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"
