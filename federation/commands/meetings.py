@@ -12,6 +12,7 @@ from federation.commands.files import read_text
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
+from federation.facts.acts import Stated
 from federation.services import attendance
 from federation.services import meetings as service
 from federation.services.attendance import REASONS, Presence
@@ -68,6 +69,8 @@ def call(desk: Desk, held_on: str, place: str, chair: str, title: str, session_n
         outcome = service.call(session, case, held_on, place, chair, act, title, session_no)
         facts = service.facts_of(session, case)
     said = f"已召集：{facts.title}，{facts.held_on}，{facts.place}，主持人 {facts.chair}"
+    if Stated.parse(facts.held_on).day < act.stated.day:
+        said += f"。注意：这个日期早于今天（{act.stated.day}），如是补记，下次加 --on 当时的日期"
     desk.done(outcome, said, title=facts.title)
 
 

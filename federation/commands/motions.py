@@ -53,7 +53,8 @@ def record(desk: Desk, number: int | None, approve: int, against: int, abstain: 
         outcome, report = service.record(session, desk.meeting(session), number, hands, act)
     text = (
         f"第 {report.number} 项（{report.text}）{report.result}：赞成 {approve} 人，"
-        f"反对 {against} 人，弃权 {abstain} 人；应到 {report.due} 人，实到 {report.present} 人，须赞成 {report.needed} 人（{_rule(report)}）"
+        f"反对 {against} 人，弃权 {abstain} 人；应到 {report.due} 人，实到 {report.present} 人，"
+        f"须赞成 {report.needed} 人（{_rule(report)}）"
     )
     desk.done(outcome, text, **_facts(report))
 
@@ -83,6 +84,7 @@ def _rule(report: MotionReport) -> str:
 
 
 def _facts(report: MotionReport) -> dict[str, Any]:
-    facts: dict[str, Any] = asdict(report) | asdict(report.hands) | {"result": report.result}
-    del facts["hands"]
+    """The report as JSON; its text is called the question, because `text` is what is said of it."""
+    facts: dict[str, Any] = asdict(report) | asdict(report.hands) | {"result": report.result, "question": report.text}
+    del facts["hands"], facts["text"]
     return facts

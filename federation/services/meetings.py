@@ -94,7 +94,7 @@ def call(
 ) -> Outcome:
     """Call the meeting for a day and a place, under a chair. A meeting called again begins its check-in anew."""
     held = session.get_one(Meeting, meeting.id)
-    day = _day(held_on, act)
+    day = _day(held_on)
     number = session_no or held.session_no
     federation = session.get_one(Federation, meeting.federation_id)
     title = title.strip() or meeting_title(federation.name, meeting.label, meeting.term_no, number)
@@ -188,15 +188,9 @@ def _agenda(session: Session, meeting: Case) -> list[str]:
     return list(session.scalars(query.order_by(AgendaItem.number)))
 
 
-def _day(held_on: str, act: Act) -> Stated:
-    """The day of a meeting, with a time where one is given; it lies ahead of its call."""
+def _day(held_on: str) -> Stated:
+    """The day of a meeting, with a time where one is given."""
     try:
-        day = Stated.parse(held_on)
+        return Stated.parse(held_on)
     except ValueError:
         raise Misused(f"开会时间“{held_on}”看不懂，写 2020-11-02 或 “2020-11-02 09:00”") from None
-    if day.day < act.stated.day:
-        finding = Finding(
-            f"开会日期 {day.day} 早于召集的日期 {act.stated.day}", "时间先后", "改正日期；补记的，加 --on 当时的日期"
-        )
-        raise Refused("不能召集会议", [finding])
-    return day

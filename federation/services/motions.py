@@ -253,6 +253,8 @@ def _version(session: Session, meeting: Case, subject: str) -> DraftVersion:
     if case is None or found is None:
         data = " --data 办法.toml" if subject == "method" else ""
         finding = Finding(f"文稿 {draft} 还没有内容", "流程规定", f"federation draft add {draft} 文件.md{data}")
+    elif (adopts := session.get_one(Draft, case.id).meeting) != meeting.short_id:
+        finding = Finding(f"文稿 {draft} 不由{meeting.label}通过", "流程规定", f"--meeting {adopts}")
     elif case.state == "submitted":
         return found
     elif case.state == "adopted":

@@ -73,14 +73,14 @@ def round(session: Session, root: Case, of: Case | None, short_id: str) -> Ballo
     query = select(BallotRound, Case).join(Case, Case.id == BallotRound.election_id).where(Case.root_id == root.id)
     if of is not None:
         query = query.where(BallotRound.meeting_id == of.id)
-    rows = session.execute(query.order_by(BallotRound.short_id)).tuples().all()
+    rows = [(found, poll) for found, poll in session.execute(query.order_by(BallotRound.short_id))]
     if short_id:
         rows = [(found, election) for found, election in rows if found.short_id == short_id]
         if not rows:
             raise NotFound(f"没有编号为 {short_id} 的选举。federation election list 可列出全部")
     else:
         live = {election.id for election in _open(session, [election for _, election in rows])}
-        rows = [(found, election) for found, election in rows if election.id in live] or list(rows[-1:])
+        rows = [(found, election) for found, election in rows if election.id in live] or rows[-1:]
     ids = [found.short_id for found, _ in rows]
     return _only([found for found, _ in rows], "--contest", ids, "还没有选举安排，请先 federation election plan")
 
@@ -101,9 +101,7 @@ def _open(session: Session, rows: Sequence[Case]) -> list[Case]:
             select(ProcessDefinition.sha256, ProcessDefinition.text).where(
                 ProcessDefinition.sha256.in_({row.definition_sha256 for row in rows})
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [row for row in rows if not pinned_definition(texts[row.definition_sha256]).states[row.state].end]
 

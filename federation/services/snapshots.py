@@ -96,7 +96,7 @@ def of(session: Session, case: Case, at: Stated) -> Snapshot:
 
 
 def _count(session: Session, query: object) -> int:
-    return session.scalar(query) or 0  # type: ignore[call-overload,no-any-return]
+    return session.scalar(query) or 0  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,7 @@ def _drafts(session: Session, root: Case, children: Iterable[Case], versions: _V
     rows = {draft.case_id: draft for draft in session.scalars(select(Draft).join(Case).where(Case.root_id == root.id))}
     meetings = {child.short_id: child for child in children if child.process == "meeting"}
     sessions = dict(
-        session.execute(select(Meeting.case_id, Meeting.session_no).join(Case).where(Case.root_id == root.id))
-        .tuples()
-        .all()
+        session.execute(select(Meeting.case_id, Meeting.session_no).join(Case).where(Case.root_id == root.id)).all()
     )
     seats = {
         contest.office: contest.seats
@@ -188,9 +186,7 @@ def _meetings(session: Session, root: Case, children: Sequence[Case], versions: 
             select(AgendaItem.meeting_id, func.count())
             .where(AgendaItem.meeting_id.in_(rows))
             .group_by(AgendaItem.meeting_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     duties: dict[uuid.UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for duty in session.scalars(
@@ -325,7 +321,7 @@ def _rounds(
         BallotRound, BallotRound.id == PaperBatch.round_id
     )
     entered = dict(
-        session.execute(batches.where(BallotRound.election_id.in_(rows)).group_by(PaperBatch.round_id)).tuples().all()
+        session.execute(batches.where(BallotRound.election_id.in_(rows)).group_by(PaperBatch.round_id)).all()
     )
     winners = _winners(session, rows)
     found: dict[uuid.UUID, list[RoundFacts]] = defaultdict(list)
