@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("superior_id", sa.Uuid(), nullable=True),
+        sa.Column("specimen", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "superior_id IS NULL OR superior_id <> id", name=op.f("ck_federations_not_its_own_superior")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.models.base import Base, Keyed
@@ -18,6 +18,8 @@ class Federation(Keyed, Base):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     level: Mapped[str] = mapped_column(String(20))
     superior_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("federations.id"), index=True)
+    specimen: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Made up by the demonstration: every paper says 演示."""
 
 
 class Officer(Keyed, Base):

@@ -111,11 +111,15 @@ def _write(session: Session, batch: uuid.UUID, papers: Iterable[Paper]) -> int:
     return written
 
 
+def entered(session: Session, round: BallotRound) -> int:
+    """How many papers of the round have been entered."""
+    return session.scalar(select(func.sum(PaperBatch.papers)).where(PaperBatch.round_id == round.id)) or 0
+
+
 def _check_box(session: Session, poll: Poll, round: BallotRound) -> None:
     session.flush()
-    entered = session.scalar(select(func.sum(PaperBatch.papers)).where(PaperBatch.round_id == round.id)) or 0
-    if entered > (poll.election.papers or 0):
-        problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {entered} 张"
+    if (total := entered(session, round)) > (poll.election.papers or 0):
+        problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {total} 张"
         raise Refused("不能录入", [Finding(problem, "收票报告单", "核对文件是否录错了选举或多出了行")])
 
 

@@ -11,7 +11,7 @@ from federation.facts.acts import Act
 from federation.models import BallotRound, Elected
 from federation.rules.counting import decide
 from federation.rules.tallies import Tally
-from federation.services import steps
+from federation.services import paper_facts, papers, steps
 from federation.services.ballots import judge_of, papers_of
 from federation.services.polls import Poll, known_strokes
 from federation.services.results import asked, ledger_of, results
@@ -42,7 +42,13 @@ def count(session: Session, poll: Poll, act: Act) -> Outcome:
         result = decide(asked(poll, round), ledger_of(poll), tally_of(session, poll, round).votes(), known)
         round.result = json.dumps(result.as_json(), ensure_ascii=False)
     session.flush()
-    return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+    outcome = steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+    for round, result in results(poll):
+        facts = paper_facts.tally_report(session, poll, round, result, outcome.check_code)
+        papers.freeze(
+            session, poll.case, "tally_report", f"tally_report-{poll.meeting_case.short_id}-{round.short_id}", facts
+        )
+    return outcome
 
 
 def _must_be_whole(session: Session, poll: Poll, act: Act) -> None:
@@ -77,7 +83,16 @@ def announce(session: Session, poll: Poll, act: Act) -> Outcome:
             if round.kind != "primary":  # a primary fills no seat: it makes the formal list
                 add_elected(session, poll, round, result.elected)
 
-    return steps.advance(session, poll.case, event, act, facts, change)
+    outcome = steps.advance(session, poll.case, event, act, facts, change)
+    if outcome.taken:
+        freeze_notice(session, poll, act, outcome)
+    return outcome
+
+
+def freeze_notice(session: Session, poll: Poll, act: Act, outcome: Outcome) -> None:
+    """Freeze the notice of the meeting's results, as of this act."""
+    facts = paper_facts.result_notice(session, poll, act.stated.day, outcome.check_code)
+    papers.freeze(session, poll.meeting_case, "result_notice", f"result_notice-{poll.meeting_case.short_id}", facts)
 
 
 def add_elected(session: Session, poll: Poll, round: BallotRound, names: tuple[str, ...]) -> None:

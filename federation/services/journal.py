@@ -62,10 +62,10 @@ def append_for_database(session: Session, act: str, facts: Mapping[str, Any], by
     return append(session, DATABASE_CHAIN, "database", act, facts, by, role="administrator")
 
 
-def line_hash(line: JournalLine) -> str:
-    """SHA-256 over the line as canonical JSON, the previous hash among its fields."""
+def fields(line: JournalLine) -> dict[str, Any]:
+    """What a line says, all but its own hash."""
     instant = line.recorded_at if line.recorded_at.tzinfo else line.recorded_at.replace(tzinfo=UTC)
-    fields = {
+    return {
         "sequence": line.sequence,
         "stated": line.stated,
         "recorded_at": _written(instant),
@@ -77,7 +77,11 @@ def line_hash(line: JournalLine) -> str:
         "facts": json.loads(line.facts),
         "previous_hash": line.previous_hash,
     }
-    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def line_hash(line: JournalLine) -> str:
+    """SHA-256 over the line as canonical JSON, the previous hash among its fields."""
+    return hashlib.sha256(canonical(fields(line)).encode()).hexdigest()
 
 
 def _written(instant: datetime) -> str:

@@ -14,9 +14,9 @@ from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.facts.counting import CountResult
 from federation.models import BallotRound, Candidate, Case, Elected, Election
-from federation.rules.methods.candidates import extra_candidates
+from federation.rules.supplements import supplementary_names
 from federation.services import elections, journal, steps
-from federation.services.counts import add_elected
+from federation.services.counts import add_elected, freeze_notice
 from federation.services.polls import Poll, candidates
 from federation.services.results import result_of
 from federation.services.steps import Outcome
@@ -65,8 +65,8 @@ def supplement(
     The list is pre-filled from the unelected in order of votes, as many as the method's 差额 gives for these seats; the
     presidium may add or drop names, with the party committee's approval recorded. A winner never stands again.
     """
-    result = result_of(poll, round)
-    names = [name for name in _unelected(poll, round, result) if name not in dropped]
+    result, contest = result_of(poll, round), poll.method.contest(round.contest)
+    names = [name for name in supplementary_names(result, contest) if name not in dropped]
     winners = _winners(session, poll, round)
     refuse_if("不能列入", [Finding(f"{name}已经当选", "另行选举", "另提人选") for name in added if name in winners])
     if (added or dropped) and not approval:
@@ -110,7 +110,10 @@ def decide(session: Session, poll: Poll, round: BallotRound, elected: Sequence[s
         add_elected(session, poll, round, tuple(elected))
 
     facts = {"contest": round.short_id, "note": note, "elected": list(elected)}
-    return _concluded(session, poll, steps.advance(session, poll.case, event, act, facts, change), act)
+    outcome = steps.advance(session, poll.case, event, act, facts, change)
+    if outcome.taken:
+        freeze_notice(session, poll, act, outcome)
+    return _concluded(session, poll, outcome, act)
 
 
 def _follow(
@@ -185,17 +188,6 @@ def _round(
     for position, name in enumerate(names, 1):
         session.add(Candidate(round_id=found.id, name=name, position=position, biography=biographies.get(name, "")))
     session.flush()
-
-
-def _unelected(poll: Poll, round: BallotRound, result: CountResult) -> list[str]:
-    """The unelected in order of votes, ties at the edge included: who is left out by a tie is nobody's choice to make silently."""
-    contest = poll.method.contest(round.contest)
-    wanted = result.seats_left + extra_candidates(contest.surplus, result.seats_left)
-    rows = sorted((row for row in result.results if row.outcome != "elected"), key=lambda row: -row.votes.approve)
-    if len(rows) > wanted:
-        edge = rows[wanted - 1].votes.approve
-        rows = [row for row in rows if row.votes.approve >= edge]
-    return [row.name for row in rows]
 
 
 def _winners(session: Session, poll: Poll, round: BallotRound) -> set[str]:
