@@ -35,9 +35,11 @@ def ballots(tmp_path: Path):
 @pytest.mark.parametrize(
     ("marks", "cell", "mark"),
     [
-        (USUAL, "○", Mark.APPROVE), (USUAL, "×", Mark.AGAINST), (USUAL, "", Mark.ABSTAIN), (USUAL, " ○　", Mark.APPROVE),
+        (USUAL, "○", Mark.APPROVE), (USUAL, "×", Mark.AGAINST), (USUAL, "", Mark.ABSTAIN),
+        (USUAL, " ○　", Mark.APPROVE),
         (USUAL, "赞成", Mark.APPROVE), (USUAL, "反对", Mark.AGAINST), (USUAL, "弃权", Mark.ABSTAIN),
-        (USUAL, "?", Mark.UNCLEAR), (USUAL, "？", Mark.UNCLEAR), (USUAL, "√", Mark.UNCLEAR), (USUAL, "○○", Mark.UNCLEAR),
+        (USUAL, "?", Mark.UNCLEAR), (USUAL, "？", Mark.UNCLEAR), (USUAL, "√", Mark.UNCLEAR),
+        (USUAL, "○○", Mark.UNCLEAR),
         (DRAWN, "", Mark.UNCLEAR), (DRAWN, "○", Mark.ABSTAIN), (DRAWN, "√", Mark.APPROVE),
         (SELECT, "", Mark.NOT_CHOSEN), (SELECT, "×", Mark.UNCLEAR), (SELECT, "反对", Mark.UNCLEAR),
         (BLANK_APPROVES, "", Mark.APPROVE), (BLANK_APPROVES, "○", Mark.ABSTAIN), (BLANK_APPROVES, "赞成", Mark.APPROVE),
@@ -52,7 +54,8 @@ def test_a_cell_means_what_the_method_says(ballots, marks: Marks, cell: str, mar
     ("cell", "entry"),
     [
         ("○周敏", WriteIn("周敏", signed=True)), ("○ 周 敏", WriteIn("周敏", signed=True)), ("周敏", WriteIn("周敏")),
-        ("×周敏", WriteIn("周敏", unclear=True)), ("?周敏", WriteIn("周敏", unclear=True)), ("?", WriteIn("", unclear=True)),
+        ("×周敏", WriteIn("周敏", unclear=True)), ("?周敏", WriteIn("周敏", unclear=True)),
+        ("?", WriteIn("", unclear=True)),
     ],
 )  # fmt: skip
 def test_a_written_name_carries_its_sign(ballots, cell: str, entry: WriteIn):
@@ -199,8 +202,10 @@ def test_totals_put_the_listed_names_in_order_and_the_written_ones_last(tmp_path
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("甲,-1,0,0,", "赞成写了“-1”"), ("甲,x,0,0,", "赞成写了“x”"), ("甲,1.5,0,0,", "赞成写了“1.5”"), ("甲,,0,0,", "赞成写了“”"),
-        ("甲,1,,0,", "反对写了“”"), ("甲,1,0,0,ja", "write_in"), (",1,0,0,", "没有姓名"), ("周敏,1,3,,yes", "没有反对票"),
+        ("甲,-1,0,0,", "赞成写了“-1”"), ("甲,x,0,0,", "赞成写了“x”"), ("甲,1.5,0,0,", "赞成写了“1.5”"),
+        ("甲,,0,0,", "赞成写了“”"),
+        ("甲,1,,0,", "反对写了“”"), ("甲,1,0,0,ja", "write_in"), (",1,0,0,", "没有姓名"),
+        ("周敏,1,3,,yes", "没有反对票"),
         ("乙,1,0,0,", "出现了 2 次"),
     ],
 )  # fmt: skip

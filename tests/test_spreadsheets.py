@@ -28,6 +28,13 @@ def test_a_csv_reads_alike_in_every_encoding_people_use(tmp_path: Path, encoding
     assert texts(path) == ROWS
 
 
+def test_a_quoted_heading_after_a_byte_order_mark_reads(tmp_path: Path):
+    """Some programs quote everything and write a BOM before it."""
+    path = tmp_path / "名册.csv"
+    path.write_text('"姓名","单位","身份证号"\n"丁玉兰","三中",""\n', encoding="utf-8-sig")
+    assert texts(path) == [("丁玉兰", "三中", "")]
+
+
 def test_a_workbook_reads_as_its_csv_does(tmp_path: Path):
     """And a workbook is known by what it holds, whatever it is called."""
     write_table(tmp_path / "名册.xlsx", ["姓名", "单位", "身份证号"], ROWS)

@@ -112,7 +112,7 @@ def _climb(asked: Question, tied: list[NameVotes], places: int) -> tuple[list[Na
         if rung == "presidium":
             break
         if not any(row.write_in for row in tied):
-            more, tied = best(tied, places - len(settled), lambda row: row.against or 0)
+            more, tied = best(tied, places, lambda row: row.against or 0)
             settled += more
         if not tied:
             return settled, [], _without_tie(asked, 0)

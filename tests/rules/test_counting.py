@@ -416,6 +416,22 @@ def test_stroke_orders_differ_for_names_of_one_surname():
         assert outcome(method, votes).elected[0] == first
 
 
+def test_written_names_with_equal_votes_stand_in_the_ballots_stroke_order():
+    """`results`: write-ins after the list, by approvals then strokes, in the variant of the ballot."""
+    votes = totals((20, 5, 5), written={"田大利": 3, "田富": 3, "吴静": 4})
+    for order, names in (("stroke_surname", ["田富", "田大利"]), ("stroke_full_name", ["田大利", "田富"])):
+        result = outcome(method_of(tables=f'[ballot]\norder = "{order}"'), votes)
+        assert [row.name for row in result.results] == ["丁玉兰", "吴静", *names]
+
+
+def test_a_large_box_is_added_up_to_the_last_paper():
+    """Papers are added up a thousand at a time; the rest of the box counts as well."""
+    papers = [paper("○×"), paper("×○"), paper("○空", "○周敏")] * 1500
+    row_one, row_two = tally_of(judge_of(), papers).votes().names
+    assert (row_one.approve, row_one.against, row_one.abstain) == (3000, 1500, 0)
+    assert (row_two.approve, row_two.against, row_two.abstain) == (1500, 1500, 1500)
+
+
 def test_an_unknown_character_stops_an_announcement_but_never_a_count():
     """The order read out must be right; a voter who writes a strange sign must not hold up the meeting."""
     votes = totals((20, 5, 5), written={"周☆": 16, "丁一": 16})

@@ -167,7 +167,8 @@ def test_a_quorum_and_a_motion_need_a_bar_that_is_known_in_time(rule: str):
 
 def test_every_mistake_is_said_at_once_with_its_line():
     """An officer mends the file once, not once a mistake."""
-    text = 'titel = "办法"\nquorum = "> 3/2 of due"\n[ballot]\nblank = "void"\n[[contest]]\nid = "c"\noffice = "主席"\nseats = 0\n'
+    text = 'titel = "办法"\nquorum = "> 3/2 of due"\n[ballot]\nblank = "void"\n'
+    text += '[[contest]]\nid = "c"\noffice = "主席"\nseats = 0\n'
     found = problems(text)
     assert len(found) == 5
     for line, key in ((1, "titel"), (2, "quorum"), (4, "ballot.blank"), (8, "contest[1]（c）.seats")):
