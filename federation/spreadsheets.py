@@ -192,8 +192,8 @@ def _with_header(table: Table, rows: Iterator[tuple[int, Sequence[Cell]]]) -> Ta
     findings += [
         Finding(f"第 {at} 列没有表头", remedy="补写表头或删去该列") for at, name in enumerate(header, 1) if not name
     ]
-    if len(header) == 1 and "\t" in header[0]:
-        findings.append(Finding("各列之间是制表符，不是逗号", remedy=_SAVE_AS))
+    if table.kind == "csv" and len(header) == 1 and any(sign in header[0] for sign in "\t;；，、"):
+        findings.append(Finding("各列之间不是半角逗号", remedy=_SAVE_AS))
     refuse_if(f"{table.path.name} 的表头不合格", findings)
     return Table(table.path, table.kind, table.encoding, tuple(header))
 

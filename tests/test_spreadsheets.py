@@ -81,6 +81,8 @@ def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path: Path):
         ("姓名,name,单位,身份证号", "意思相同"),
         ("姓名,单位,单位,身份证号", "不止一次"),
         ("姓名,,单位,身份证号", "第 2 列没有表头"),
+        ("姓名;单位;身份证号", "半角逗号"),
+        ("姓名，单位，身份证号", "半角逗号"),
     ],
 )
 def test_a_wrong_header_is_refused(tmp_path: Path, header: str, words: str):
