@@ -65,12 +65,8 @@ def of(session: Session, case: Case, at: Stated) -> Snapshot:
     versions = _versions(session, root)
     meetings = _meetings(session, root, children, versions)
     window = session.get(CommentWindow, root.id)
-    comments = session.execute(
-        select(Comment.disposition == "", func.count())
-        .where(Comment.case_id == root.id)
-        .group_by(Comment.disposition == "")
-    )
-    counted = {bool(open): number for open, number in comments}
+    comments = select(Comment.disposition, func.count()).where(Comment.case_id == root.id)
+    counted = dict(session.execute(comments.group_by(Comment.disposition)).all())
     requests = session.scalars(
         select(Request).where(Request.case_id == root.id).order_by(Request.subject, Request.number)
     )
@@ -86,7 +82,7 @@ def of(session: Session, case: Case, at: Stated) -> Snapshot:
         drafts=_drafts(session, root, children, versions),
         window=WindowFacts(window.opens_on, window.ends_on) if window else None,
         comments=sum(counted.values()),
-        unanswered=counted.get(True, 0),
+        unanswered=counted.get("", 0),
         requests=tuple(RequestFacts(request.subject, request.reply, request.covers) for request in requests),
         filings=_count(session, select(func.count()).select_from(Filing).where(Filing.case_id == root.id)),
         meetings=meetings,
