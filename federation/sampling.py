@@ -9,6 +9,7 @@ how well liked each candidate is, and what follows is counted like any other bal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 from typing import TypeVar
 
@@ -107,6 +108,58 @@ def _paper(draw: Random, likings: Sequence[float], seats: int, signs: tuple[str,
     return tuple(
         approve if at in best else against if draw.random() < severe else abstain for at in range(len(likings))
     )
+
+
+SLIPS = ("too many", "too many", "stray", "unclear", "blank")
+"""What only a pen can do, as often as each turns up here."""
+
+
+def sample_box(
+    candidates: int, papers: int, seats: int, seed: int, *, others: Sequence[str] = (), phones: int = 0
+) -> list[list[str]]:
+    """
+    A box of this many papers: a sign a candidate, two columns for names written in, and the face (票面).
+
+    Some voters write in one of the `others`. The first `phones` rows came by phone; among the rest are slips of the
+    pen. Both are a matter of numbers: a box of a few papers has none.
+    """
+    draw = Random(seed)
+    rows = [[*marks, "", "", ""] for marks in sample_marks(candidates, papers, seats, seed)]
+    if others:
+        for row in some(draw, _may_write_in(rows, seats), min(5, papers // 25)):
+            row[candidates] = "○" + pick(draw, others)
+        for row in some(draw, _may_write_in(rows[phones:], seats), min(1, papers // 100)):
+            row[candidates : candidates + 2] = ["○" + pick(draw, others[:20]), pick(draw, others[20:])]
+    slips = min(5, (papers - phones) // 10) + (papers - phones) // 200
+    for slip, row in zip(cycle(SLIPS), some(draw, rows[phones:], slips), strict=False):
+        _slip(draw, slip, row, candidates, seats)
+    return rows
+
+
+def _may_write_in(rows: Sequence[list[str]], seats: int) -> list[list[str]]:
+    """The papers with somebody struck and a seat to spare."""
+    return [row for row in rows if "×" in row and row.count("○") < seats]
+
+
+def _slip(draw: Random, slip: str, row: list[str], width: int, seats: int) -> None:
+    if slip == "too many":
+        row[:width] = ["○"] * (seats + 1) + [""] * (width - seats - 1)
+    elif slip == "stray":
+        row[-1] = slip
+    elif slip == "unclear":
+        row[int(draw.random() * width)] = "?"
+    else:
+        row[:] = [""] * len(row)
+
+
+def plain_box(papers: int, seats: int, seed: int, liking: Sequence[float]) -> list[list[str]]:
+    """A box of a small meeting of people who know how to mark a paper; one column for a written name stays empty."""
+    return [[*marks, "", ""] for marks in sample_marks(len(liking), papers, seats, seed, liking=liking)]
+
+
+def some(draw: Random, among: Sequence[T], number: int) -> list[T]:
+    """So many different ones of these, in no order; all of them where there are fewer."""
+    return sorted(among, key=lambda _: draw.random())[:number]
 
 
 def pick(draw: Random, among: Sequence[T]) -> T:

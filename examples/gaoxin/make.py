@@ -14,18 +14,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import count
 from pathlib import Path
-from random import Random
 
 from openpyxl import Workbook
 
+from federation.demonstration.further import counted_rounds
+from federation.demonstration.tables import box_rows, csv_text, profile, roll_rows, toml_text
+from federation.facts.counting import Ledger
 from federation.rules.methods import ElectionMethod, load_method
 from federation.rules.strokes import stroke_order
-from federation.rules.thresholds import Threshold
-from federation.sampling import UNITS, SamplePerson, pick, sample_marks, sample_people
+from federation.sampling import UNITS, SamplePerson, plain_box, sample_box, sample_people
 
 HERE = Path(__file__).parent
 SEED, PLENARY_SEED = 20201126, 47
+HEADING = "# 谁做什么。由 make.py 生成；人物均为虚构。number 是名册序号，name 是名册上显示的姓名。"
 MADE_ON = (2020, 11, 2, 9, 0, 0)
 
 DELEGATES, OBSERVERS = 152, 3
@@ -109,16 +112,6 @@ def shown(person: SamplePerson, people: Sequence[SamplePerson]) -> str:
     return f"{person.name}（{person.unit_short}）" if same > 1 else person.name
 
 
-def roll_rows(people: Sequence[SamplePerson]) -> Iterable[tuple[object, ...]]:
-    """Birth dates as a real roll has them: mostly dates, some typed as text."""
-    yield "序号", "姓名", "性别", "出生日期", "民族", "政治面貌", "单位", "单位简称", "类别", "表决权"
-    for number, person in enumerate(people, 1):
-        born: object = person.born_on.isoformat() if number % 10 == 0 else person.born_on
-        kind, vote = ("代表", "有") if number <= DELEGATES else ("列席", "无")
-        about = person.sex, born, person.ethnicity, person.politics, person.unit, person.unit_short
-        yield number, person.name, *about, kind, vote
-
-
 def save_workbook(path: Path, title: str, rows: Iterable[Sequence[object]]) -> None:
     """An .xlsx whose bytes depend on the rows alone: fixed dates in its properties and in its archive."""
     book = Workbook()
@@ -137,98 +130,51 @@ def save_workbook(path: Path, title: str, rows: Iterable[Sequence[object]]) -> N
             target.writestr(zipfile.ZipInfo(name, MADE_ON), content, zipfile.ZIP_DEFLATED)
 
 
-def members_box(candidates: Sequence[str], others: Sequence[str], seats: int, papers: int) -> list[list[str]]:
-    """The congress's box: marks by chance, a few write-ins, and on paper a few slips of the pen."""
-    draw = Random(SEED)
-    rows = [[*marks, "", "", ""] for marks in sample_marks(len(candidates), papers, seats, SEED)]
-    width = len(candidates)
-    with_against = [row for row in rows if "×" in row and row.count("○") < seats]
-    for row in _some(draw, with_against, 5):
-        row[width] = "○" + pick(draw, others)
-    for row in _some(draw, [row for row in rows[PHONE_PAPERS:] if row in with_against], 1):
-        row[width : width + 2] = ["○" + pick(draw, others[:20]), pick(draw, others[20:])]
-    on_paper = _some(draw, rows[PHONE_PAPERS:], 5)
-    for row in on_paper[:2]:
-        row[:width] = ["○"] * (seats + 1) + [""] * (width - seats - 1)
-    on_paper[2][-1] = "stray"
-    on_paper[3][int(draw.random() * width)] = "?"
-    on_paper[4][:] = [""] * len(row)
-    return rows
-
-
-def _some(draw: Random, rows: Sequence[list[str]], number: int) -> list[list[str]]:
-    """So many different rows."""
-    return sorted(rows, key=lambda _: draw.random())[:number]
-
-
-def plain_box(candidates: Sequence[str], papers: int, seats: int, seed: int) -> list[list[str]]:
-    """A box of the plenary: fifteen who know how to mark a paper."""
-    liking = [LIKING[name] for name in candidates]
-    return [[*marks, "", ""] for marks in sample_marks(len(candidates), papers, seats, seed, liking=liking)]
-
-
-def save_box(name: str, candidates: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def save_box(id: str, candidates: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
     """One row a paper returned; the columns between the candidates and 票面 are write-ins."""
-    rows = list(rows)
-    written = [f"另选{number}" for number in range(1, len(rows[0]) - len(candidates))]
-    with (HERE / f"box-{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([[*candidates, *written, "票面"], *rows])
+    path = HERE / f"box-{id}.csv"
+    path.write_text(csv_text(box_rows(candidates, rows)), encoding="utf-8", newline="\n")
+    return path
 
 
-def cut(candidates: Sequence[str], rows: Sequence[Sequence[str]], seats: int, bar: int) -> tuple[list[str], int]:
-    """Those tied across the cut among the candidates who reach the bar, and the seats left for them."""
-    votes = {name: sum(row[at] == "○" for row in rows) for at, name in enumerate(candidates)}
-    passed = sorted((name for name in candidates if votes[name] >= bar), key=lambda name: -votes[name])
-    if len(passed) <= seats or votes[passed[seats - 1]] != votes[passed[seats]]:
-        return [], 0
-    tied = [name for name in passed if votes[name] == votes[passed[seats]]]
-    return tied, seats - sum(votes[name] > votes[passed[seats]] for name in passed)
+def plenary_boxes(method: ElectionMethod, contest: str, candidates: Sequence[str], papers: int, seed: int) -> None:
+    """A contest's first box, and one more for as long as the count asks for it."""
+    seeds = count(seed)
+
+    def marked(id: str, listed: Sequence[str], seats: int) -> Path:
+        return save_box(id, listed, plain_box(papers, seats, next(seeds), [LIKING[name] for name in listed]))
+
+    list(counted_rounds(method, contest, candidates, Ledger(due=papers, present=papers, issued=papers), marked))
 
 
-def vice_chair_boxes(method: ElectionMethod, papers: int) -> None:
-    """The first box, and one more for as long as a tie across the cut asks for it."""
-    contest = method.contest("vice_chairs")
-    names, seats, number = stroke_order(VICE_CHAIRS, "surname"), contest.seats, 1
-    bar = method.elected.needed_of(papers) if isinstance(method.elected, Threshold) else 0
-    while names:
-        rows = plain_box(names, papers, seats, PLENARY_SEED + number)
-        save_box("vice_chairs" + (f".{number}" if number > 1 else ""), names, rows)
-        names, seats = cut(names, rows, seats, bar)
-        number, bar = number + 1, 0
-
-
-def toml(value: object) -> str:
-    """A string, number, list or inline table as TOML."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return str(value) if isinstance(value, int) else f'"{value}"'
-
-
-def people_toml(people: Sequence[SamplePerson]) -> Iterable[str]:
+def people_data(people: Sequence[SamplePerson]) -> dict[str, object]:
     """Who does what: the officers, the candidates, and who was absent, late or left early."""
-    yield "# 谁做什么。由 make.py 生成；人物均为虚构。number 是名册序号，name 是名册上显示的姓名。\n"
     number = {shown(person, people): place for place, person in enumerate(people, 1)}
     by_role = {role: [name for name, _, held in STAFF if held == role] for _, _, role in STAFF}
-    yield f"presidium = {toml([*by_role['preparatory_group'], *by_role['secretary'], *_presidium(people)])}"
-    yield f"secretary_general = {toml(by_role['secretary'][0])}"
-    yield f"presiding_chair = {toml(by_role['preparatory_group'][0])}\n"
-    for name, unit, role in STAFF:
-        yield f"[[officer]]\nname = {toml(name)}\nnumber = {number[name]}"
-        yield f"unit = {toml(UNIT[unit])}\nroles = {toml(ROLES[role])}\n"
-    for meeting, scrutineers, tellers in (("congress", 4, 6), ("plenary", 2, 2)):
-        yield f"[duties.{meeting}]"
-        yield f"chief_scrutineer = {toml(by_role['chief_scrutineer'][0])}"
-        yield f"scrutineers = {toml(by_role['scrutineer'][:scrutineers])}"
-        yield f"chief_teller = {toml(by_role['chief_teller'][0])}"
-        yield f"tellers = {toml(by_role['teller'][:tellers])}\n"
-    for contest, names in (("members", member_names(people)), ("chair", CHAIR), ("vice_chairs", VICE_CHAIRS)):
-        for name in names:
-            yield f"[[candidate]]\ncontest = {toml(contest)}\nname = {toml(name)}\nnumber = {number[name]}"
-            yield f"profile = {toml(_profile(name))}\n"
-    yield from _attendance(people)
+    return {
+        "presidium": [*by_role["preparatory_group"], *by_role["secretary"], *_presidium(people)],
+        "secretary_general": by_role["secretary"][0],
+        "presiding_chair": by_role["preparatory_group"][0],
+        "officer": [
+            {"name": name, "number": number[name], "unit": UNIT[unit], "roles": ROLES[role]}
+            for name, unit, role in STAFF
+        ],
+        "duties": {
+            meeting: {
+                "chief_scrutineer": by_role["chief_scrutineer"][0],
+                "scrutineers": by_role["scrutineer"][:scrutineers],
+                "chief_teller": by_role["chief_teller"][0],
+                "tellers": by_role["teller"][:tellers],
+            }
+            for meeting, scrutineers, tellers in (("congress", 4, 6), ("plenary", 2, 2))
+        },
+        "candidate": [
+            {"contest": contest, "name": name, "number": number[name], "profile": _profile(name)}
+            for contest, names in (("members", member_names(people)), ("chair", CHAIR), ("vice_chairs", VICE_CHAIRS))
+            for name in names
+        ],
+        "attendance": _attendance(people),
+    }
 
 
 def member_names(people: Sequence[SamplePerson]) -> list[str]:
@@ -239,8 +185,7 @@ def member_names(people: Sequence[SamplePerson]) -> list[str]:
 
 def _profile(name: str) -> str:
     row = next(row for row in CANDIDATES if name in (row[0], f"{row[0]}（{row[1]}）"))
-    bare, unit, born_on, ethnicity, politics, line = row
-    return f"{bare}，女，{ethnicity}，{born_on.year}年{born_on.month}月生，{politics}，{UNIT[unit]}。{line}"
+    return profile(_named(*row[:5]), row[5])
 
 
 def _ordinary(people: Sequence[SamplePerson]) -> list[str]:
@@ -253,29 +198,34 @@ def _presidium(people: Sequence[SamplePerson]) -> list[str]:
     return _ordinary(people)[5:40:5]
 
 
-def _attendance(people: Sequence[SamplePerson]) -> Iterable[str]:
+def _attendance(people: Sequence[SamplePerson]) -> dict[str, object]:
     """At the congress; the plenary is attended in full."""
     ordinary = _ordinary(people)
-    yield "[attendance.congress]"
     absent = zip(ordinary[-9::3], ("因病", "因事", "值班"), strict=True)
-    yield f"absent = {toml([{'name': name, 'reason': reason} for name, reason in absent])}"
-    yield f"late = {toml([{'name': ordinary[11], 'at': '09:25'}])}"
-    yield f"left = {toml([{'name': ordinary[46], 'at': '11:50'}])}\n"
-    yield "[attendance.plenary]\nabsent = []\nlate = []\nleft = []"
+    return {
+        "congress": {
+            "absent": [{"name": name, "reason": reason} for name, reason in absent],
+            "late": [{"name": ordinary[11], "at": "09:25"}],
+            "left": [{"name": ordinary[46], "at": "11:50"}],
+        },
+        "plenary": {"absent": [], "late": [], "left": []},
+    }
 
 
 def main() -> None:
     people = roll()
-    save_workbook(HERE / "roll.xlsx", "代表名册", roll_rows(people))
+    save_workbook(HERE / "roll.xlsx", "代表名册", roll_rows(people, DELEGATES))
     with (HERE / "comments.csv").open(encoding="utf-8", newline="") as file:
         save_workbook(HERE / "comments.xlsx", "意见汇总", csv.reader(file))
-    (HERE / "people.toml").write_text("\n".join(people_toml(people)) + "\n", encoding="utf-8", newline="\n")
+    text = f"{HEADING}\n\n{toml_text(people_data(people))}"
+    (HERE / "people.toml").write_text(text, encoding="utf-8", newline="\n")
     methods = (HERE / f"method-{name}.toml" for name in ("congress", "plenary"))
     congress, plenary = (load_method(path.read_text(encoding="utf-8"), path.name) for path in methods)
     names, seats = member_names(people), congress.contest("members").seats
-    save_box("members", names, members_box(names, _ordinary(people), seats, DELEGATES - 4))
-    save_box("chair", CHAIR, plain_box(CHAIR, seats, 1, PLENARY_SEED))
-    vice_chair_boxes(plenary, seats)
+    others, papers = _ordinary(people), DELEGATES - 4
+    save_box("members", names, sample_box(len(names), papers, seats, SEED, others=others, phones=PHONE_PAPERS))
+    plenary_boxes(plenary, "chair", CHAIR, seats, PLENARY_SEED)
+    plenary_boxes(plenary, "vice_chairs", VICE_CHAIRS, seats, PLENARY_SEED + 1)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.facts.counting import CountResult
 from federation.models import BallotRound, Candidate, Case, Elected, Election
 from federation.rules.supplements import supplementary_names
 from federation.services import elections, journal, steps
