@@ -59,8 +59,9 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
     Without `fonts` it takes the best the machine has. `Refused` with all findings where a character has no face in
     any of them, or the template is at fault.
     """
-    from federation.documents.compose import Furniture, compose
+    from federation.documents.compose import compose
     from federation.documents.fonts import machine_fonts
+    from federation.documents.furniture import Furniture
     from federation.documents.markup import facts_in, read, texts
     from federation.documents.pdf import Properties, draw
     from federation.documents.prose import prose

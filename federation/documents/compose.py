@@ -1,53 +1,29 @@
 """
-Blocks become items in the order of the paper, and pages with their furniture: page number, 校验码, 演示.
+Blocks become items in the order of the paper, and items become pages.
 
 The sizes and places are those of GB/T 9704-2012; the numbers stand in `page`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import singledispatch
 
 from federation.documents import blocks, outline
 from federation.documents.blocks import Block, Script
 from federation.documents.flow import Item, pages, space
 from federation.documents.fonts import Fonts
+from federation.documents.furniture import Furniture, sheet
 from federation.documents.linebreak import balance, chunks, fill
-from federation.documents.marks import FAINT, GREY, RED, Mark, Rule, Sheet, moved
-from federation.documents.page import (
-    BELOW_BLOCK,
-    MARK_TOP,
-    MM,
-    PAGE_NUMBER,
-    RULE_BELOW_NUMBER,
-    SEAL,
-    STYLES,
-    Style,
-)
+from federation.documents.marks import RED, Rule, Sheet, Text
+from federation.documents.page import MARK_TOP, RULE_BELOW_NUMBER, STYLES, Style
+from federation.documents.setting import Setting
+from federation.documents.signing import closing_items, signature_items
 from federation.documents.tables import choice_items, table_items
 from federation.documents.typist import ASCENT, Span, Typist
 
 LARGEST_MARK, SMALLEST_MARK = 42.0, 26.0
 """Type of the red mark: as large as one line allows, never smaller than this."""
-
-SPECIMEN = "演示"
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """What stands around the text block of every page."""
-
-    check_code: str = ""
-    specimen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """With what a paper is set."""
-
-    typist: Typist
-    style: Style
 
 
 def compose(script: Script, fonts: Fonts, furniture: Furniture) -> list[Sheet]:
@@ -57,7 +33,7 @@ def compose(script: Script, fonts: Fonts, furniture: Furniture) -> list[Sheet]:
         made = pages(_items(script.blocks, Setting(typist, style)), style.block_height)
         if len(made) == 1:
             break
-    return [_sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
+    return [sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
 
 
 _SIGNED = (blocks.Signatures, blocks.Closing)
@@ -149,7 +125,10 @@ def _(block: blocks.Addressee, setting: Setting) -> Iterator[Item]:
 def _(block: blocks.Paragraph, setting: Setting) -> Iterator[Item]:
     reading = outline.read(block.text)
     lines = list(_paragraph(reading.spans, 2, setting))
-    yield from (replace(line, keep=True) for line in lines) if reading.heading else lines
+    *before, last = lines
+    leads_in = reading.heading or block.text.endswith("：")
+    yield from (replace(line, keep=True) for line in before) if reading.heading else before
+    yield replace(last, keep=leads_in)
 
 
 def _paragraph(spans: Sequence[Span], indent: int, setting: Setting) -> Iterator[Item]:
@@ -203,16 +182,6 @@ def _(block: blocks.Note, setting: Setting) -> Iterator[Item]:
 
 
 @_lay.register
-def _(block: blocks.Table, setting: Setting) -> Iterator[Item]:
-    yield from table_items(block, setting.typist, setting.style)
-
-
-@_lay.register
-def _(block: blocks.Choices, setting: Setting) -> Iterator[Item]:
-    yield from choice_items(block, setting.typist, setting.style)
-
-
-@_lay.register
 def _(block: blocks.Names, setting: Setting) -> Iterator[Item]:
     style, typist = setting.style, setting.typist
     label = f"{block.label}："
@@ -231,7 +200,7 @@ NAME_COLUMN = 5
 def _(block: blocks.NameList, setting: Setting) -> Iterator[Item]:
     style, typist = setting.style, setting.typist
     column, across = NAME_COLUMN * style.body, int(style.line_width / style.body - 2) // NAME_COLUMN
-    marks: list[Mark] = []
+    marks: list[Text] = []
     place = 0
     for name in block.names:
         size = min(style.body, style.body * (across * column) / typist.width(name, style.body))
@@ -244,111 +213,7 @@ def _(block: blocks.NameList, setting: Setting) -> Iterator[Item]:
     yield Item(tuple(marks), style.leading, style.body)
 
 
-@_lay.register
-def _(block: blocks.Signatures, setting: Setting) -> Iterator[Item]:
-    """Two names to a row: a line to write on and the printed name after it, so nobody signs in another's place."""
-    style, typist = setting.style, setting.typist
-    names = block.names or ("",)
-    label_width = max(typist.width(f"{block.label}：", style.body), 5 * style.body)
-    slot = (style.line_width - label_width) / 2
-    for number in range(0, len(names), 2):
-        marks: list[Mark] = list(typist.put(f"{block.label}：", 0, 8, style.body)) if number == 0 else []
-        for place, name in enumerate(names[number : number + 2]):
-            marks.extend(moved(_signature_slot(name, slot, setting), label_width + place * slot, 8))
-        yield Item(tuple(marks), style.leading + 6, style.body + 12, keep=True)
-
-
-def _signature_slot(name: str, width: float, setting: Setting) -> Iterator[Mark]:
-    typist, size = setting.typist, setting.style.note
-    printed = f"（{name}）" if name else ""
-    wide = typist.width(printed, size)
-    size, wide = (size, wide) if wide < width * 0.6 else (size * width * 0.6 / wide, width * 0.6)
-    foot = setting.style.body + 2
-    yield Rule(0, foot, width - wide - 8, foot, 0.6)
-    yield from typist.put(printed, width - wide - 6, setting.style.body - size, size)
-
-
-@_lay.register
-def _(block: blocks.Closing, setting: Setting) -> Iterator[Item]:
-    """
-    Signature and date.
-
-    With a seal the date ends four characters from the right and the body is centred above it, so that the seal can be
-    pressed on both; without one the body ends two characters from the right and the date begins two after the body,
-    or stands centred below it where the body takes two lines.
-    """
-    style, typist = setting.style, setting.typist
-    size, right = style.body, style.line_width
-    date_wide = typist.width(block.day, size)
-    lines = balance(block.body, lambda text: typist.width(text, size), right - 4 * size)
-    body_wide = max(typist.width(line, size) for line in lines)
-    if block.sealed:
-        middle = min(right - 4 * size - date_wide / 2, right - size - body_wide / 2)
-    else:
-        middle = min(right - 2 * size - body_wide / 2, right - 4 * size - date_wide + body_wide / 2)
-    centred = block.sealed or len(lines) > 1
-    date_x = middle - date_wide / 2 if centred else middle - body_wide / 2 + 2 * size
-    top = style.leading * (2 if block.sealed else 1)
-    marks: list[Mark] = []
-    for line in lines:
-        marks.extend(typist.centred(line, middle, top, size))
-        top += style.leading
-    marks.extend(typist.put(block.day, date_x, top, size))
-    below = SEAL / 2 - style.leading - style.top if block.sealed and not style.numbered else 0.0
-    height = top + size + max(0.0, below)
-    yield Item(tuple(marks), height + style.leading - size, height)
-
-
-def _sheet(marks: tuple[Mark, ...], number: int, count: int, furniture: Furniture, setting: Setting) -> Sheet:
-    style = setting.style
-    around = [*_specimen(furniture, setting), *moved(marks, style.left, style.top)]
-    if style.numbered:
-        around.extend(_page_number(number, setting))
-    elif count > 1:
-        around.extend(_page_of(number, count, setting))
-    if furniture.check_code:
-        around.extend(_check_code(furniture.check_code, setting))
-    return Sheet(style.width, style.height, tuple(around))
-
-
-def _page_number(number: int, setting: Setting) -> Iterator[Mark]:
-    """The number between two dashes, the dashes 7 mm below the text block; odd pages right, even pages left."""
-    style, typist = setting.style, setting.typist
-    text = f"— {number} —"
-    wide = typist.width(text, PAGE_NUMBER, "songti")
-    low, high = typist.fonts.choice("songti", "—").face.ink("—")
-    baseline = style.top + style.block_height + BELOW_BLOCK + (low + high) / 2 * PAGE_NUMBER
-    at_right = style.left + style.block_width - PAGE_NUMBER - wide
-    yield from typist.put(
-        text,
-        at_right if number % 2 else style.left + PAGE_NUMBER,
-        baseline - ASCENT * PAGE_NUMBER,
-        PAGE_NUMBER,
-        "songti",
-    )
-
-
-def _page_of(number: int, count: int, setting: Setting) -> Iterator[Mark]:
-    """On a ballot of several sides: the same on every paper, so it tells no two apart."""
-    style = setting.style
-    text = f"第 {number} 页，共 {count} 页"
-    yield from setting.typist.centred(text, style.width / 2, style.height - style.top + 4, style.note)
-
-
-def _check_code(code: str, setting: Setting) -> Iterator[Mark]:
-    style = setting.style
-    text = f"校验码：{code}"
-    size = min(8.5, 8.5 * style.block_width / setting.typist.width(text, 8.5))
-    top = style.top + style.block_height + 14 * MM
-    yield from setting.typist.centred(text, style.width / 2, top, size, "songti", GREY)
-
-
-def _specimen(furniture: Furniture, setting: Setting) -> Iterator[Mark]:
-    """演示 across the page, under the text: a paper of the demonstration is never taken for a real one."""
-    if furniture.specimen:
-        style = setting.style
-        size = min(style.width, style.height) / 3.2
-        for mark in setting.typist.put(
-            SPECIMEN, style.width / 2 - size * 0.72, style.height / 2 - size * 0.1, size, "heiti"
-        ):
-            yield replace(mark, colour=FAINT, angle=35.0)
+_lay.register(blocks.Table, lambda block, setting: table_items(block, setting.typist, setting.style))
+_lay.register(blocks.Choices, lambda block, setting: choice_items(block, setting.typist, setting.style))
+_lay.register(blocks.Signatures, signature_items)
+_lay.register(blocks.Closing, closing_items)

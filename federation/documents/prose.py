@@ -76,8 +76,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
         undefined=_Unknown,
         loader=FunctionLoader(_load),
         finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
         autoescape=False,
     )
     environment.filters["chinese_number"] = chinese_number

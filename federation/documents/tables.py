@@ -1,5 +1,6 @@
 """Tables: cells that wrap, a head that comes again on every page, and the boxes of a ballot."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -7,6 +8,7 @@ from itertools import pairwise
 from federation.documents.blocks import Align, Choices, Column, Table
 from federation.documents.flow import Item, space
 from federation.documents.fonts import Role
+from federation.documents.linebreak import fill
 from federation.documents.marks import Mark, Rule, moved
 from federation.documents.page import MM, Style
 from federation.documents.typist import Typist
@@ -15,6 +17,10 @@ PADDING = 3.0
 OUTER, INNER = 0.9, 0.5
 SIGNING_HEIGHT = 10.5 * MM
 """A row in which somebody signs."""
+
+
+_NAME = re.compile(r"[^，。；：、！？\s]{1,24}")
+_NAME_PARTS = re.compile(r"（[^（]*|[^·（]+·?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,12 @@ class Grid:
         return replace(self.row(centred), keep=True)
 
     def _lines(self, text: str, width: float, role: Role) -> tuple[str, ...]:
-        return tuple(self.typist.lines(text, self.size, width - 2 * PADDING, role))
+        """A text in a cell; a name is not torn where it can be broken at its dot or before its unit."""
+        room = width - 2 * PADDING
+        parts = _NAME_PARTS.findall(text) if _NAME.fullmatch(text) else []
+        if len(parts) > 1 and all(self.typist.width(part, self.size, role) <= room for part in parts):
+            return tuple(fill(parts, lambda part: self.typist.width(part, self.size, role), room))
+        return tuple(self.typist.lines(text, self.size, room, role))
 
     def frame(self, height: float, top: bool = True, bottom: bool = True) -> tuple[Mark, ...]:
         """The rules around the cells of one row."""
@@ -144,10 +155,11 @@ def choice_items(choices: Choices, typist: Typist, style: Style) -> Iterator[Ite
     for heading, names in (("姓名", list(choices.names)), (BLANK_HEADING, [""] * choices.blank)):
         if names:
             across = min(style.columns, len(names))
-            yield replace(_choice_row([heading] * across, across, typist, style, head=True), keep=True)
+            head = replace(_choice_row([heading] * across, across, typist, style, head=True), keep=True)
+            yield head
             rows = [names[start : start + across] for start in range(0, len(names), across)]
             for row in rows:
-                yield _choice_row(row, across, typist, style)
+                yield replace(_choice_row(row, across, typist, style), header=head)
             yield space(style.leading / 3)
 
 

@@ -107,6 +107,13 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(filler: int):
         assert not written(body[-1]).startswith(("一、", "二、", "三、"))
 
 
+@pytest.mark.parametrize("filler", range(12, 24))
+def test_a_line_that_leads_in_a_list_stays_with_it(filler: int):
+    facts = replace(samples.result_notice(), preamble="田" * (28 * filler - 3) + "：")
+    pages = text_of(documents.render("result_notice", facts, fonts=pip_fonts())).split("\f\n")[:-1]
+    assert not any(page.split("\n— ")[0].endswith("：") for page in pages)
+
+
 @pytest.mark.parametrize("filler", range(10, 22))
 def test_a_signature_never_stands_on_a_page_without_text(filler: int):
     facts = replace(samples.result_notice(), preamble="田" * (28 * filler - 2), elected=())
@@ -155,6 +162,18 @@ def test_a_ballot_is_a5_where_everything_fits_and_a4_where_not():
     assert page_size(few) == pytest.approx((148, 210), abs=0.1)
     assert page_size(many) == pytest.approx((210, 297), abs=0.1)
     assert page_count(few) == page_count(many) == 1
+
+
+def test_a_ballot_too_long_for_one_side_goes_on_overleaf_with_its_headings():
+    """Both sides say which they are: the same on every paper, so they tell no two apart."""
+    facts = samples.large_ballot()
+    names = tuple(name + unit for name in samples.NAMES for unit in "东南西")
+    pdf = documents.render("ballot", replace(facts, contests=(samples.contest("代表", 100, names),)), fonts=pip_fonts())
+    first, second = text_of(pdf).split("\f\n")[:-1]
+    assert second.startswith("符号 姓名")
+    assert first.endswith("第 1 页，共 2 页\n")
+    assert second.endswith("第 2 页，共 2 页\n")
+    assert all(f"\n{name}" in first + second or f" {name}" in first + second for name in names)
 
 
 def test_boxes_for_the_sign_are_large_enough_for_a_thick_pen():
