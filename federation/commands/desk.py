@@ -66,6 +66,8 @@ class Desk:
             db.transaction(db.consistent(engine) if consistent else engine) as session,
         ):
             selection.officer(session, act.by)
+            if act.second:
+                selection.officer(session, act.second)
             yield session, act
 
     def act(self) -> Act:

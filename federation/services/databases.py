@@ -90,7 +90,7 @@ def chains(session: Session) -> list[ChainFacts]:
 
 
 def _journal_findings(session: Session, into: list[ChainFacts]) -> Iterator[Finding]:
-    named = session.execute(select(Federation.id, Federation.short_id).order_by(Federation.short_id)).tuples()
+    named = [(row.id, row.short_id) for row in session.scalars(select(Federation).order_by(Federation.short_id))]
     for chain, name in [(DATABASE_CHAIN, "database"), *named]:
         try:
             count = journal.verify(session, chain)
