@@ -54,7 +54,7 @@ def advance(
     if step is None:
         return _repeated(session, case, definition, event, facts)
     role = _role(session, case, step.by, act)
-    _check_persons(step, act)
+    _check_persons(session, case, step, act)
     must_follow(case, act)
     change()
     session.flush()
@@ -163,11 +163,15 @@ def _role(session: Session, case: Case, by: tuple[str, ...], act: Act) -> str:
     raise Refused("无权办理", [finding])
 
 
-def _check_persons(step: Step, act: Act) -> None:
+def _check_persons(session: Session, case: Case, step: Step, act: Act) -> None:
     if step.persons == 2 and not act.second:
         raise Refused(f"不能{step.label}", [Finding("这一步须两人一同办理", "流程规定", "加上 --with 另一人姓名")])
     if act.second == act.by:
         raise Refused(f"不能{step.label}", [Finding("两人须是不同的人", "流程规定", "--with 另一人姓名")])
+    if step.persons == 2 and not roles_of(session, case, act.second) & set(step.by):
+        wanted = "、".join(ROLES[role] for role in step.by)
+        finding = Finding(f"{act.second}不是{wanted}", "流程规定", f"--with 须是{wanted}中的另一人")
+        raise Refused(f"不能{step.label}", [finding])
 
 
 def _repeated(session: Session, case: Case, definition: Definition, event: str, facts: Mapping[str, Any]) -> Outcome:

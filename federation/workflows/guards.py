@@ -208,7 +208,7 @@ def elections_settled(view: View, *, meeting: str) -> Iterator[Finding]:
 def filing_sent(view: View) -> Iterator[Finding]:
     """The result was filed with the superior federation (备案)."""
     if not view.snapshot.filings:
-        yield Finding("选举结果还没有报上级妇联备案", "备案", "federation filing send --to 上级妇联")
+        yield Finding("还没有报上级妇联备案", "备案", "federation filing send --to 上级妇联")
 
 
 # A draft
