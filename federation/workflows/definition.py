@@ -3,7 +3,8 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,8 @@ from federation.workflows.guards import GUARDS, GuardUse, guard_faults
 from federation.workflows.vocabulary import ACTS, PAPERS, ROLES
 
 EVENT = re.compile(r"[a-z][a-z0-9_]*\Z")
+BELOW = ("draft", "meeting", "election")
+"""The processes of cases that lie below another."""
 TAKEN_EVENTS = {"state", "trigger"}
 """The engine hangs its own attributes under these names; an event of the name would silently walk round the guards."""
 
@@ -28,7 +31,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One way from state to state: `when` says whether it is on the table at all, `guards` what must hold to take it."""
+    """One way from state to state: `when` says whether it is on the table at all, `guards` what must hold."""
 
     event: str
     label: str
@@ -144,6 +147,8 @@ def _shape_faults(data: Mapping[str, Any]) -> Iterator[str]:
         for number, row in enumerate(rows, 1):
             name = row.get("id") or row.get("event") or ""
             yield from _table_faults(table, f"第 {number} 个 [[{table}]]（{name}）", row)
+        written = Counter(str(row.get("id")) for row in rows if table != "step")
+        yield from (f"[[{table}]] {id} 写了 {times} 次" for id, times in written.items() if times > 1)
 
 
 def _table_faults(table: str, place: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -206,6 +211,7 @@ def _faults(definition: Definition) -> Iterator[str]:
     if definition.start not in states:
         yield f"start = {definition.start!r} 不是本流程的状态"
     yield from _state_faults(definition)
+    yield from _meeting_faults(definition)
     taken: set[tuple[str, str]] = set()
     for step in definition.steps:
         yield from _step_faults(step, states)
@@ -216,12 +222,10 @@ def _faults(definition: Definition) -> Iterator[str]:
 
 
 def _state_faults(definition: Definition) -> Iterator[str]:
-    reached, border = {definition.start}, [definition.start]
-    while border:
-        for step in definition.leaving(border.pop()):
-            if step.target not in reached:
-                reached.add(step.target)
-                border.append(step.target)
+    ways = [(source, step.target) for step in definition.steps for source in step.sources]
+    reached = _closure({definition.start}, ways)
+    ended = {state.id for state in definition.states.values() if state.end}
+    ending = _closure(ended, [(target, source) for source, target in ways])
     if not any(state.end for state in definition.states.values()):
         yield "没有终点：至少一个状态要写 end = true"
     for state in definition.states.values():
@@ -231,7 +235,27 @@ def _state_faults(definition: Definition) -> Iterator[str]:
             yield f"状态 {state.id} 是终点，却还有步骤离开它"
         if not state.end and not definition.leaving(state.id):
             yield f"状态 {state.id}（{state.label}）离不开：没有步骤从它出发，也没有写 end = true"
+        elif ended and state.id not in ending:
+            yield f"状态 {state.id}（{state.label}）走不到任何终点"
         yield from (f"状态 {state.id} 允许的办理事项 {act} 不认识" for act in state.allows if act not in ACTS)
+
+
+def _closure(seen: set[str], ways: Sequence[tuple[str, str]]) -> set[str]:
+    """Everything to which these ways lead from what is seen."""
+    while fresh := {to for source, to in ways if source in seen} - seen:
+        seen = seen | fresh
+    return seen
+
+
+def _meeting_faults(definition: Definition) -> Iterator[str]:
+    """A root process speaks of its own meetings; what lies below a case may speak of its root's."""
+    if definition.id in BELOW:
+        return
+    there = {plan.id for plan in definition.meetings}
+    for step in definition.steps:
+        for use in (*step.when, *step.guards):
+            if (meeting := use.params.get("meeting")) and meeting not in there:
+                yield f"步骤 {step.event} 的 guard {use.name}：本流程没有会议 {meeting}"
 
 
 def _step_faults(step: Step, states: Mapping[str, State]) -> Iterator[str]:
