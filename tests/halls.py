@@ -14,6 +14,7 @@ from federation.facts.acts import Act, Stated
 from federation.models import Case, DraftVersion, Federation
 from federation.services import cases, federations, journal, meetings, roll, selection
 from federation.spreadsheets import write_table
+from tests.shell import Run
 
 OFFICER = "王秘书"
 HEADER = ("序号", "姓名", "性别", "出生日期", "民族", "政治面貌", "单位", "单位简称", "类别", "表决权")
@@ -39,6 +40,9 @@ clause = "第五条"
 key = "adoption"
 clause = "第六条"
 """
+PROSE = "# 示例大会选举办法\n\n" + "".join(f"第{n}条 示例。\n\n" for n in "一二三四五六")
+AS = ("--as", OFFICER)
+AT = ("--meeting", "congress", *AS)
 Row = Sequence[object]
 
 
@@ -133,3 +137,16 @@ class Hall:
             case = self.meeting(session, "congress")
             meetings.call(session, case, "2020-11-02", "礼堂", "丁一禾", self.act())
         return self
+
+
+def convened(run: Run, folder: Path) -> None:
+    """By commands alone: the congress has a frozen roll, an agenda and a method put to it, and is called."""
+    (folder / "method.md").write_text(PROSE, encoding="utf-8")
+    (folder / "method.toml").write_text(METHOD, encoding="utf-8")
+    run("draft", "add", "method", folder / "method.md", "--data", folder / "method.toml", *AS, code=0)
+    run("draft", "submit", "method", *AS, code=0)
+    run("roll", "import", roll_file(folder / "roll.xlsx"), *AT, code=0)
+    run("roll", "review", "--all", "--passed", *AT, code=0)
+    run("roll", "freeze", *AT, code=0)
+    run("meeting", "agenda", "通过选举办法", "选举", *AT, code=0)
+    run("meeting", "call", "--held-on", "2020-11-02", "--place", "礼堂", "--chair", "丁一禾", *AT, code=0)

@@ -302,6 +302,15 @@ def polls_ended(view: View) -> Iterator[Finding]:
             yield Finding(f"选举 {poll.id} 还没有结束", "选举办法", f"federation status，看 {poll.id} 的下一步")
 
 
+@guard
+def motions_recorded(view: View) -> Iterator[Finding]:
+    """No motion of this meeting waits for its hands to be counted."""
+    for motion in view.meeting.motions:
+        if not motion.recorded:
+            remedy = f"federation motion record {motion.number} --approve 人数 --against 人数 --abstain 人数"
+            yield Finding(f"第 {motion.number} 项表决还没有记录结果", "举手表决", remedy)
+
+
 # An election
 
 

@@ -81,7 +81,7 @@ def test_a_birth_date_may_be_written_in_every_usual_way(written: str) -> None:
 )
 def test_what_is_no_whole_date_is_refused(written: str) -> None:
     """A serial number of Excel, a month without a day, a day that never was."""
-    with pytest.raises(ValueError, match="no date|out of range|must be in"):
+    with pytest.raises(ValueError, match=r"no date|out of range|must be in"):
         birth_date(written)
     assert problems(born_on=written)[0] in ("出生日期看不懂，或没有这一天", "没有写出生日期")
 

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from federation import db
 from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused, WrongStage
-from federation.services import attendance, meetings, roll, steps
+from federation.rules.motions import Hands
+from federation.services import attendance, meetings, motions, roll, steps
 from federation.services.roll_entries import entries
 from tests.halls import Hall
 
@@ -231,13 +232,20 @@ def test_a_meeting_postponed_and_called_again_begins_its_check_in_anew(hall: Hal
     assert hall.see(attendance.presence).present == 0
 
 
-def test_a_meeting_is_adjourned_once_and_not_before_it_opened(hall: Hall, tmp_path: Path) -> None:
+def test_a_meeting_is_adjourned_once_not_before_it_opened_nor_in_the_middle_of_a_vote(
+    hall: Hall, tmp_path: Path
+) -> None:
     """A repeat changes nothing."""
     hall.called(tmp_path)
     with pytest.raises(WrongStage):
         hall.do(meetings.adjourn)
     hall.do(attendance.check_in_all, [])
     hall.do(meetings.quorum)
+    hall.do(motions.put, "agenda", "")
+    with pytest.raises(Refused) as refused:
+        hall.do(meetings.adjourn)
+    assert problems(refused) == ["第 1 项表决还没有记录结果"]
+    hall.do(motions.record, 1, Hands(9, 0, 0))
     assert hall.do(meetings.adjourn).taken
     assert not hall.do(meetings.adjourn).taken
     with pytest.raises(WrongStage):
