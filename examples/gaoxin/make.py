@@ -19,6 +19,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from federation.demonstration.cast import ROLES
 from federation.demonstration.further import counted_rounds
 from federation.demonstration.tables import box_rows, csv_text, profile, roll_rows, toml_text
 from federation.facts.counting import Ledger
@@ -79,15 +80,6 @@ STAFF = (
     ("段怡然", "百川生物", "teller"),
     ("侯子衿", "远帆新材", "teller"),
 )
-
-ROLES = {
-    "preparatory_group": ("preparatory_group", "presidium"),
-    "secretary": ("secretary",),
-    "chief_scrutineer": ("scrutineer",),
-    "scrutineer": ("scrutineer",),
-    "chief_teller": ("teller",),
-    "teller": ("teller",),
-}
 
 
 def roll() -> list[SamplePerson]:
