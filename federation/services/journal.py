@@ -3,7 +3,8 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -93,10 +94,11 @@ def head_hash(session: Session, chain: uuid.UUID) -> str:
     return session.scalar(select(JournalHead.hash).where(JournalHead.chain == chain)) or ""
 
 
-def lines(session: Session, chain: uuid.UUID) -> Iterator[JournalLine]:
+def lines(session: Session, chain: uuid.UUID) -> Generator[JournalLine, None, None]:
     """The lines of a chain in order, streamed."""
     query = select(JournalLine).where(JournalLine.chain == chain).order_by(JournalLine.sequence)
-    yield from session.scalars(query.execution_options(yield_per=500))
+    with closing(session.scalars(query.execution_options(yield_per=500))) as found:
+        yield from found
 
 
 def latest(session: Session, chain: uuid.UUID, subject: str, act: str) -> JournalLine | None:
@@ -204,9 +206,10 @@ def _facts(line: JournalLine, labels: Mapping[tuple[str, str], str]) -> LineFact
 def verify(session: Session, chain: uuid.UUID) -> int:
     """Check a chain from first line to head and return how many lines it holds; Refused names the first bad line."""
     count, previous = 0, ""
-    for line in lines(session, chain):
-        refuse_if("工作日志校验不通过", _line_findings(line, count + 1, previous))
-        count, previous = line.sequence, line.hash
+    with closing(lines(session, chain)) as whole:
+        for line in whole:
+            refuse_if("工作日志校验不通过", _line_findings(line, count + 1, previous))
+            count, previous = line.sequence, line.hash
     head = session.get(JournalHead, chain)
     if (head.sequence, head.hash) != (count, previous) if head else bool(count):
         lost = f"末行应为第 {head.sequence} 行，实为第 {count} 行" if head else "没有末行记录"

@@ -158,7 +158,7 @@ def test_a_shipped_process_loads(name: str):
 
 def test_the_processes_of_the_design_are_there():
     """Founding, renewal and vacancy, and what lies below them."""
-    assert SHIPPED == [f"{id}.toml" for id in ("draft", "election", "founding", "meeting", "renewal", "vacancy")]
+    assert [f"{id}.toml" for id in ("draft", "election", "founding", "meeting", "renewal", "vacancy")] == SHIPPED
 
 
 @pytest.mark.parametrize("name", ["founding.toml", "renewal.toml"])

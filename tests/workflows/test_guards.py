@@ -196,7 +196,7 @@ def test_a_meeting_the_case_does_not_hold_is_not_found():
 
 
 def test_every_finding_says_how_to_cure_it_and_under_what():
-    """Problem, clause, remedy: what `status` and a refusal print. Asked of every guard of the founding, with no facts."""
+    """Problem, clause, remedy: what `status` and a refusal print. Asked of all guards of the founding."""
     definition = load_definition(resource("processes", "founding.toml").read_text(encoding="utf-8"), "founding")
     plenary = replace(CONGRESS, id="plenary", label="全体会议", method="method:plenary")
     view = View(replace(SNAPSHOT, drafts=(), meetings=(CONGRESS, plenary), elections=()))
