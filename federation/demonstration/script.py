@@ -26,7 +26,7 @@ from federation.services import (
     steps,
     terms,
 )
-from federation.services.motions import Hands
+from federation.rules.motions import Hands
 from federation.spreadsheets import read_table
 
 NO_NOTE = {"note": "", "file": ""}

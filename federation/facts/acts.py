@@ -1,7 +1,7 @@
 """Who acts, and when they say it happened."""
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from federation.clock import BEIJING

@@ -178,6 +178,7 @@ class ResultNotice:
 @dataclass(frozen=True, slots=True)
 class MinuteItem:
     heading: str
+    """Without its number: the template writes 一、 二、 before it."""
     paragraphs: tuple[str, ...]
 
 

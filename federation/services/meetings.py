@@ -13,7 +13,7 @@ from federation.facts.snapshot import RuleFacts
 from federation.models import AgendaItem, Case, Federation, Meeting, MeetingDuty
 from federation.rules.sessions import meeting_title
 from federation.services import attendance as presences
-from federation.services import journal, steps
+from federation.services import journal, paper_facts, papers, polls, steps
 from federation.services.attendance import Attendance, Presence, attendance, sign_in_rows
 from federation.services.roll import repeated
 from federation.services.steps import Outcome
@@ -146,8 +146,12 @@ def quorum(session: Session, meeting: Case, act: Act) -> tuple[Outcome | None, Q
 
 
 def adjourn(session: Session, meeting: Case, act: Act) -> Outcome:
-    """Close the meeting. What was not done at it is not done at it any more."""
-    return steps.advance(session, meeting, "adjourn", act, {})
+    """Adjourn the meeting once no poll is under way, and freeze its minutes as of this act."""
+    outcome = steps.advance(session, meeting, "adjourn", act, {})
+    if outcome.taken:
+        facts = paper_facts.minutes(session, meeting, polls.of_meeting(session, meeting), outcome.check_code)
+        papers.freeze(session, meeting, "minutes", f"minutes-{meeting.short_id}", facts)
+    return outcome
 
 
 def facts_of(session: Session, meeting: Case) -> MeetingReport:

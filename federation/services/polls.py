@@ -50,6 +50,12 @@ def poll_of(session: Session, election_id: uuid.UUID) -> Poll:
     return Poll(session.get_one(Case, election_id), election, meeting_case, meeting, method, tuple(rounds))
 
 
+def of_meeting(session: Session, meeting_case: Case) -> list[Poll]:
+    """The polls of a meeting, in order."""
+    query = select(Case.id).join(Election, Election.case_id == Case.id).where(Election.meeting_id == meeting_case.id)
+    return [poll_of(session, id) for id in session.scalars(query.order_by(Case.position, Case.path))]
+
+
 def method_by_hash(session: Session, meeting: Case, sha256: str) -> ElectionMethod:
     """The method version of this hash among the drafts of the meeting's case."""
     query = select(DraftVersion.method_toml).join(Draft, Draft.case_id == DraftVersion.draft_id)

@@ -18,7 +18,7 @@ from federation.facts.snapshot import Snapshot, View
 from federation.models import Case, JournalLine, Officer, OfficerRole, ProcessDefinition
 from federation.services import journal, snapshots
 from federation.workflows import engine
-from federation.workflows.definition import Definition, Step, pinned_definition
+from federation.workflows.definition import Definition, GuardUse, Step, pinned_definition
 from federation.workflows.vocabulary import ACTS, ROLES
 
 
@@ -45,7 +45,8 @@ def advance(
     """
     Take one step; `change` alters the rows that belong to it, before the guards are asked.
 
-    A repeat with the same facts changes nothing and says so; with other facts it is a wrong stage. Errors: WrongStage,
+    Whether the step is on the table at all (`when`) is asked of the facts before the change, which may well end it:
+    a runoff once called is due no more. A repeat with the same facts changes nothing and says so; with other facts it is a wrong stage. Errors: WrongStage,
     Refused with every finding.
     """
     lock(session, case)
@@ -56,9 +57,11 @@ def advance(
     role = _role(session, case, step.by, act)
     _check_persons(session, case, step, act)
     must_follow(case, act)
+    if step.when:
+        refuse_if(f"不能{step.label}", asked(step.when, view_of(session, case, act.stated)))
     change()
     session.flush()
-    refuse_if(f"不能{step.label}", findings(view_of(session, case, act.stated), step))
+    refuse_if(f"不能{step.label}", asked(step.guards, view_of(session, case, act.stated)))
     case.state, case.since = engine.destination(definition, case.state, event), _since(case, act)
     return Outcome(True, journal.append(session, case.federation_id, case.path, event, facts, act, role))
 
@@ -133,7 +136,12 @@ def definition_of(session: Session, case: Case) -> Definition:
 
 def findings(view: View, step: Step) -> tuple[Finding, ...]:
     """Everything that stands in the way of a step, in the order of its guards."""
-    return tuple(found for use in (*step.when, *step.guards) for found in use.findings(view))
+    return asked((*step.when, *step.guards), view)
+
+
+def asked(guards: tuple[GuardUse, ...], view: View) -> tuple[Finding, ...]:
+    """What these guards say of the facts as they stand."""
+    return tuple(found for use in guards for found in use.findings(view))
 
 
 def view_of(session: Session, case: Case, at: Stated, snapshot: Snapshot | None = None) -> View:

@@ -1,0 +1,89 @@
+"""`request` and `filing`: what goes up, and what comes back."""
+
+from dataclasses import asdict
+
+import click
+
+from federation.commands.desk import Desk, acts, reads
+from federation.commands.output import table
+from federation.commands.shell import group
+from federation.services import requests as service
+
+
+@group("request")
+def request() -> None:
+    """请示与批复。"""
+
+
+_subject = click.argument("subject", metavar="事项")
+
+
+@request.command("file", example="federation request file candidates:congress --to 区党工委 --as 王秘书")
+@_subject
+@click.option("--to", default="同级党组织", show_default=True, metavar="机关", help="报给谁")
+@click.option("--note", default="", metavar="文字", help="文号、标题等说明")
+@acts()
+def file(desk: Desk, subject: str, to: str, note: str) -> None:
+    """登记已报送的请示。事项：congress 召开大会，candidates:congress 候选人名单，result 选举结果。"""
+    with desk.acting() as (session, act):
+        outcome = service.file(session, desk.case(session), subject, to, note, act)
+    desk.done(outcome, f"已登记：关于{service.subject_label(subject)}的请示，报{to}")
+
+
+@request.command("reply", example="federation request reply congress --number 某工委〔2020〕18号 --as 王秘书")
+@_subject
+@click.option("--number", required=True, metavar="文号", help="批复文号")
+@click.option("--returned", is_flag=True, help="退回（不同意）；不写则为同意")
+@acts()
+def reply(desk: Desk, subject: str, number: str, returned: bool) -> None:
+    """登记批复。"""
+    with desk.acting() as (session, act):
+        outcome = service.reply(session, desk.case(session), subject, number, not returned, act)
+    desk.done(outcome, f"已登记批复：{service.subject_label(subject)}，{'退回' if returned else '同意'}，{number}")
+
+
+@request.command("list", example="federation request list")
+@reads()
+def list_(desk: Desk) -> None:
+    """列出请示与批复。"""
+    with desk.reading() as session:
+        rows = service.listed(session, desk.case(session))
+    cells = [(row.subject, row.label, row.addressee, row.sent_on, row.reply, row.reply_number, row.replied_on) for row in rows]
+    text = table(("事项", "内容", "报送", "报送时间", "批复", "文号", "批复时间"), cells) if rows else "还没有请示"
+    desk.report([asdict(row) for row in rows], text)
+
+
+@group("filing")
+def filing() -> None:
+    """报上级妇联备案。"""
+
+
+@filing.command("send", example="federation filing send --to 某市妇女联合会 --as 王秘书")
+@click.option("--to", required=True, metavar="上级", help="上级妇联")
+@acts()
+def send(desk: Desk, to: str) -> None:
+    """登记选举结果已报备案。"""
+    with desk.acting() as (session, act):
+        outcome = service.send_filing(session, desk.case(session), to, act)
+    desk.done(outcome, f"已登记：报{to}备案")
+
+
+@filing.command("reply", example="federation filing reply --receipt 某妇备〔2020〕9号 --as 王秘书")
+@click.option("--receipt", required=True, metavar="文号", help="回执文号")
+@acts()
+def filing_reply(desk: Desk, receipt: str) -> None:
+    """登记备案回执。"""
+    with desk.acting() as (session, act):
+        outcome = service.filing_reply(session, desk.case(session), receipt, act)
+    desk.done(outcome, f"已登记备案回执 {receipt}")
+
+
+@filing.command("list", example="federation filing list")
+@reads()
+def filing_list(desk: Desk) -> None:
+    """列出备案。"""
+    with desk.reading() as session:
+        rows = service.filings(session, desk.case(session))
+    facts = [{"to": row.addressee, "sent_on": row.sent_on, "receipt": row.receipt, "received_on": row.received_on} for row in rows]
+    cells = [tuple(row.values()) for row in facts]
+    desk.report(facts, table(("报送", "报送时间", "回执", "回执时间"), cells) if rows else "还没有报送备案")
