@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PaperHead:
-    """What every paper carries. `check_code` (校验码) is the journal head as of the act reported; empty where none is due."""
+    """What every paper carries; `check_code` (校验码) is the journal head as of the act reported, or empty."""
 
     federation: str
     """Full name of the federation, 某某高新技术产业开发区妇女联合会."""
