@@ -71,7 +71,7 @@ def put(session: Session, meeting: Case, newcomers: Sequence[Person], keep_ident
     fresh = [_entry(meeting, person, name) for person, name in zip(newcomers, names[len(there) :], strict=True)]
     session.add_all(fresh)
     session.flush()
-    if True:
+    if keep_identity:
         pairs = [(entry, person.identity) for entry, person in zip(fresh, newcomers, strict=True) if person.identity]
         session.add_all(IdentityNumber(entry_id=entry.id, number=number) for entry, number in pairs)
 
