@@ -133,11 +133,8 @@ def disposition(session: Session, root: Case) -> Disposition:
     window = session.get(CommentWindow, root.id)
     if window is None:
         raise NotFound("还没有征求过意见，请先 federation comments open --until 日期")
-    titles = dict(
-        session.execute(
-            select(DraftVersion.id, DraftVersion.title).join(Comment, Comment.version_id == DraftVersion.id)
-        ).all()
-    )
+    query = select(DraftVersion.id, DraftVersion.title).join(Comment, Comment.version_id == DraftVersion.id)
+    titles = dict(session.execute(query.where(Comment.case_id == root.id).distinct()).all())
     rows = tuple(
         CommentRow(
             number=row.number,

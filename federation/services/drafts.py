@@ -128,7 +128,8 @@ def _so_far(session: Session, root: Case, id: str) -> tuple[Case | None, DraftVe
     """The draft's case and its latest version, as far as there are any."""
     query = select(Case).join(Draft, Draft.case_id == Case.id).where(Case.root_id == root.id, Case.short_id == id)
     case = session.scalar(query)
-    return case, (_versions(session, case) or [None])[-1] if case else None
+    versions = _versions(session, case) if case else []
+    return case, versions[-1] if versions else None
 
 
 def _versions(session: Session, case: Case) -> list[DraftVersion]:
