@@ -41,7 +41,7 @@ def append(
         chain=chain,
         sequence=head.sequence + 1,
         stated=str(by.stated),
-        recorded_at=by.recorded_at.replace(microsecond=0),
+        recorded_at=by.recorded_at.astimezone(UTC).replace(microsecond=0),
         actor=by.by,
         second=by.second,
         role=role,
