@@ -7,6 +7,7 @@ import click
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.output import table
 from federation.commands.shell import group
+from federation.rules.requests import subject_label
 from federation.services import requests as service
 
 
@@ -27,19 +28,20 @@ def file(desk: Desk, subject: str, to: str, note: str) -> None:
     """登记已报送的请示。事项：congress 召开大会，candidates:congress 候选人名单，result 选举结果。"""
     with desk.acting() as (session, act):
         outcome = service.file(session, desk.case(session), subject, to, note, act)
-    desk.done(outcome, f"已登记：关于{service.subject_label(subject)}的请示，报{to}")
+    desk.done(outcome, f"已登记：关于{subject_label(subject)}的请示，报{to}")
 
 
 @request.command("reply", example="federation request reply congress --number 某工委〔2020〕18号 --as 王秘书")
 @_subject
 @click.option("--number", required=True, metavar="文号", help="批复文号")
 @click.option("--returned", is_flag=True, help="退回（不同意）；不写则为同意")
+@click.option("--note", default="", metavar="文字", help="批复里的意见等说明，记入日志")
 @acts()
-def reply(desk: Desk, subject: str, number: str, returned: bool) -> None:
+def reply(desk: Desk, subject: str, number: str, returned: bool, note: str) -> None:
     """登记批复。"""
     with desk.acting() as (session, act):
-        outcome = service.reply(session, desk.case(session), subject, number, not returned, act)
-    desk.done(outcome, f"已登记批复：{service.subject_label(subject)}，{'退回' if returned else '同意'}，{number}")
+        outcome = service.reply(session, desk.case(session), subject, number, not returned, act, note)
+    desk.done(outcome, f"已登记批复：{subject_label(subject)}，{'退回' if returned else '同意'}，{number}")
 
 
 @request.command("list", example="federation request list")
@@ -48,8 +50,12 @@ def list_(desk: Desk) -> None:
     """列出请示与批复。"""
     with desk.reading() as session:
         rows = service.listed(session, desk.case(session))
-    cells = [(row.subject, row.label, row.addressee, row.sent_on, row.reply, row.reply_number, row.replied_on) for row in rows]
-    text = table(("事项", "内容", "报送", "报送时间", "批复", "文号", "批复时间"), cells) if rows else "还没有请示"
+    headers = ("事项", "内容", "报送", "报送时间", "批复", "文号", "批复时间", "说明")
+    cells = [
+        (row.subject, row.label, row.addressee, row.sent_on, row.reply, row.reply_number, row.replied_on, row.note)
+        for row in rows
+    ]
+    text = table(headers, cells) if rows else "还没有请示，请先 federation request file congress"
     desk.report([asdict(row) for row in rows], text)
 
 
@@ -84,6 +90,9 @@ def filing_list(desk: Desk) -> None:
     """列出备案。"""
     with desk.reading() as session:
         rows = service.filings(session, desk.case(session))
-    facts = [{"to": row.addressee, "sent_on": row.sent_on, "receipt": row.receipt, "received_on": row.received_on} for row in rows]
+    facts = [
+        {"to": row.addressee, "sent_on": row.sent_on, "receipt": row.receipt, "received_on": row.received_on}
+        for row in rows
+    ]
     cells = [tuple(row.values()) for row in facts]
     desk.report(facts, table(("报送", "报送时间", "回执", "回执时间"), cells) if rows else "还没有报送备案")
