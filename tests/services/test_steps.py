@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -114,7 +115,7 @@ def test_a_two_person_act_takes_two_who_may(base: Engine, take: Take, second: st
         ("2020-11-02 08:59", "早于上一步"),
     ],
 )
-def test_what_is_stated_lies_between_the_last_step_and_now(base: Engine, take: Take, stated: str, refused: str):
+def test_what_is_stated_lies_between_the_last_step_and_now(take: Take, stated: str, refused: str):
     """Not later than now (09:00), not before the case's previous step (09:00); a day alone is the whole of it."""
     if refused:
         with pytest.raises(Refused, match=refused):
@@ -147,7 +148,7 @@ def congress_ready(session: Session) -> Case:
     return case
 
 
-def test_both_times_are_kept(base: Engine, take: Take, clock: SetClock):
+def test_both_times_are_kept(take: Take, clock: SetClock):
     """What the officer states, and when it was recorded (UTC)."""
     clock.at = datetime(2020, 11, 5, 12, tzinfo=BEIJING)
     line = take("form_group", stated="2020-11-03").line
@@ -167,18 +168,21 @@ def test_a_refusal_names_everything_that_is_missing(take: Take):
 
 def test_a_refusal_undoes_the_change_that_came_with_the_step(base: Engine, clock: SetClock):
     """The guards are asked of the facts as they would stand; a no takes them back."""
-    with pytest.raises(Refused), db.transaction(base) as session:
-        case = congress(session)
 
-        def change() -> None:
-            session.get_one(Meeting, case.id).place = "礼堂"
+    def call() -> None:
+        with db.transaction(base) as session:
+            meeting = session.get_one(Meeting, congress(session).id)
+            steps.advance(
+                session, congress(session), "call", act(clock), {}, partial(setattr, meeting, "place", "礼堂")
+            )
 
-        steps.advance(session, case, "call", act(clock), {}, change)
+    with pytest.raises(Refused):
+        call()
     with db.reading(base) as session:
         assert session.get_one(Meeting, congress(session).id).place == ""
 
 
-def test_an_act_is_lawful_only_where_the_state_allows_it(base: Engine, take: Take, clock: SetClock):
+def test_an_act_is_lawful_only_where_the_state_allows_it(base: Engine, clock: SetClock):
     """`allows` in the process file; the refusal says when it will be."""
     with db.transaction(base) as session:
         assert steps.perform(session, founding(session), "draft", act(clock), {}).line.act == "draft"
