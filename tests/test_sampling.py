@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation.rules.strokes import stroke_order
-from federation.sampling import UNITS, sample_marks, sample_people
+from federation.sampling import UNITS, sample_box, sample_marks, sample_people
 
 
 def test_people_have_different_names_that_can_be_put_in_order() -> None:
@@ -56,3 +56,22 @@ def test_likings_must_be_one_a_candidate() -> None:
     """A list that is too short would leave candidates without marks."""
     with pytest.raises(ValueError, match="2 likings for 3 candidates"):
         sample_marks(3, 1, 1, 1, liking=(0.5, 0.5))
+
+
+def test_only_papers_that_did_not_come_by_phone_show_slips_of_the_pen() -> None:
+    """Stray marks, unclear signs, too many names: what no screen lets through."""
+    rows = sample_box(6, 200, 5, 3, others=["某甲"] * 30, phones=100)
+    slipped = [
+        at
+        for at, row in enumerate(rows)
+        if row[-1] or "?" in row or row.count("○") + sum(cell.startswith("○某") for cell in row) > 5
+    ]
+    assert len(slipped) == 4
+    assert min(slipped) >= 100
+    assert 5 <= sum(any(cell.startswith("○某") for cell in row) for row in rows) <= 6
+
+
+def test_a_box_of_a_few_papers_has_no_slip_and_no_written_name() -> None:
+    """One slip in nine papers would be no accident."""
+    rows = sample_box(6, 9, 5, 3, others=["某甲"])
+    assert all(row[6:] == ["", "", ""] and set(row) <= {"○", "×", ""} and row.count("○") <= 5 for row in rows)

@@ -28,6 +28,15 @@ from federation.services.roll_files import read_roll
 SIZES = (9, 10, 30, 60, 152, 400)
 SEEDS = (0, 1, 7, 20201126)
 CASES = [(delegates, seed) for delegates in SIZES for seed in SEEDS]
+STORIES = {
+    "a tie, then a shortage": (9, 2),
+    "a second tie": (9, 6),
+    "a second tie for two seats": (10, 132),
+    "a shortage": (10, 10),
+    "a shortage that stays, twice": (10, 121),
+    "a tie in the plenary": (20, 58),
+}
+"""Seeds under which a further round, or the presidium, has to decide."""
 GAOXIN = Path(__file__).parents[2] / "examples" / "gaoxin"
 PROSE = {"charter": "charter.md", "method": "method-congress.md", "method:plenary": "method-plenary.md"}
 
@@ -89,7 +98,7 @@ class Example:
         return [*counted, *(name for row in decided for name in row["elect"])]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.fixture(scope="module", params=[*CASES, *STORIES.values()], ids=lambda case: f"{case[0]}-{case[1]}")
 def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Example:
     """Each size with each seed."""
     return Example(tmp_path_factory.mktemp("example"), *request.param)
@@ -270,6 +279,27 @@ def test_every_act_comes_after_those_it_rests_on(example: Example) -> None:
     assert asked["reply"]["at"] < meetings["plenary"]["opened_at"]
     assert ends["plenary"] < example.scenario["case"]["appointed_at"] < example.scenario["request"][-1]["sent_at"]
     assert example.scenario["case"]["appointed_at"].date() == meetings["plenary"]["held_on"]
+
+
+def test_some_seeds_lead_to_every_kind_of_further_round(tmp_path: Path) -> None:
+    """Or the tests above would not have seen them: 再次投票, 另行选举, and both decisions of the presidium."""
+    kinds = set()
+    for delegates, seed in STORIES.values():
+        folder = tmp_path / f"{delegates}-{seed}"
+        folder.mkdir()
+        found = Example(folder, delegates, seed)
+        members = len(found.elected("members", delegates))
+        for contest, due in (("members", delegates), ("vice_chairs", members)):
+            kinds |= {(contest, str(result.round), result.next) for _, result in found.rounds(contest, due)}
+    assert kinds >= {
+        ("members", "runoff", "announce"),
+        ("members", "runoff", "presidium_decision"),
+        ("members", "supplementary:1", "announce"),
+        ("members", "supplementary:1", "presidium_decision"),
+        ("vice_chairs", "runoff", "announce"),
+        ("vice_chairs", "supplementary:1", "announce"),
+        ("vice_chairs", "supplementary:1", "presidium_decision"),
+    }
 
 
 def test_a_committee_grows_with_its_congress() -> None:
