@@ -5,5 +5,5 @@ from alembic import context
 from federation.models import Base
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=False, render_as_batch=False)
+context.configure(connection=connection, target_metadata=Base.metadata)
 context.run_migrations()

@@ -2,13 +2,13 @@
 Every way in which the program says no.
 
     FederationError           exit  HTTP   what it says
-    ├── Misused                 2    400   a file, option, officer or figure is missing, or is ambiguous
+    ├── Misused                 2    400   a file, option, officer or figure is missing or ambiguous
     ├── NotFound                3    404   no such id, or no such officer
     ├── WrongStage              4    409   not lawful in this state, or another officer was faster
     ├── Refused                 5    422   the rules forbid it, or the content of a file is at fault
     └── NotReady                6    503   the database is locked, full, read-only, missing or older
 
-Rules *yield* findings; services *raise* them, all at once. Two translators suffice: the click group and the web handler.
+Rules *yield* findings; services *raise* them, all at once. Two translators suffice: a click group, a web handler.
 """
 
 from collections.abc import Iterable

@@ -259,7 +259,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "duty IN ('presidium', 'secretary_general', 'chief_scrutineer', 'scrutineer', 'chief_teller', 'teller', 'vote_caller')",
+            "duty IN ('presidium', 'secretary_general', 'chief_scrutineer', 'scrutineer', 'chief_teller', 'teller',"
+            " 'vote_caller')",
             name=op.f("ck_meeting_duties_duty_known"),
         ),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.case_id"], name=op.f("fk_meeting_duties_meeting_id")),
@@ -485,7 +486,8 @@ def upgrade() -> None:
 def _forbid_changes(dialect: str) -> None:
     if dialect == "postgresql":
         op.execute(
-            f"CREATE FUNCTION journal_is_append_only() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION '{APPEND_ONLY}'; END $$ LANGUAGE plpgsql"
+            "CREATE FUNCTION journal_is_append_only() RETURNS trigger AS "
+            f"$$ BEGIN RAISE EXCEPTION '{APPEND_ONLY}'; END $$ LANGUAGE plpgsql"
         )
         op.execute(
             "CREATE TRIGGER journal_lines_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_lines "

@@ -51,7 +51,7 @@ def cast(
 
 
 def _read_pass() -> str:
-    """The code from a prompt without echo, or the first line of a pipe: never an argument, which the shell would keep."""
+    """The code from a prompt without echo, or the first line of a pipe; never an argument: the shell keeps those."""
     typed = click.prompt("凭证代码", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
     if not typed.strip():
         raise Misused("没有输入凭证代码")

@@ -84,7 +84,7 @@ def _source(scratch: Path, run: Run) -> Path:
 
 
 def _begun(folder: Path, run: Run) -> int | None:
-    """How many scenes were played in this folder; None where the demonstration is complete. Refused where it is another's."""
+    """How many scenes were played in this folder; None where all were. Refused where it is not ours."""
     if folder.exists() and not folder.is_dir():
         raise Misused(f"{folder} 不是文件夹")
     found = {entry.name for entry in folder.iterdir()} if folder.exists() else set()

@@ -53,7 +53,7 @@ def list_(desk: Desk) -> None:
 
 @election.command(
     "scrutineers",
-    example="federation election scrutineers --chief 李监票 --scrutineer 赵监票 --teller 孙计票 --meeting congress --as 王秘书",
+    example="federation election scrutineers --chief 李监票 --scrutineer 赵监票 --teller 孙计票 --as 王秘书",
 )
 @click.option("--chief", default="", metavar="姓名", help="总监票人")
 @click.option("--scrutineer", "scrutineers", multiple=True, metavar="姓名", help="监票人，可写多个")

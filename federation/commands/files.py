@@ -8,7 +8,7 @@ from federation.errors import Finding, Misused, Refused
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 (with or without BOM) or GB18030. Misused where it is not there, Refused where it is no text."""
+    """The text of a file in UTF-8 (BOM or none) or GB18030; Misused where there is none, Refused if it is no text."""
     data = read_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -35,7 +35,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in its place by rename, on disk before it appears: a reader finds the old one or the new one, never half."""
+    """Put a file in its place by rename, on disk before it appears: a reader never finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -44,7 +44,7 @@ class _Chinese(click.Command):
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
-    def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+    def format_epilog(self, _ctx: click.Context, formatter: HelpFormatter) -> None:
         if self.example:
             with formatter.section("例"):
                 for line in self.example.splitlines():
@@ -70,10 +70,10 @@ class ChineseGroup(_Chinese, click.Group):
         kwargs.setdefault("subcommand_metavar", "命令 [参数]…")
         super().__init__(*args, **kwargs)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: HelpFormatter) -> None:
         with formatter.section("命令"):
             formatter.write_dl([(name, self.commands[name].get_short_help_str(60)) for name in self.commands])
 
@@ -85,17 +85,17 @@ class RootGroup(ChineseGroup):
         super().__init__(*args, **kwargs)
         self.contents = contents
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.contents)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.contents:
             return None
         module, attribute = self.contents[name][0].split(":")
         found: click.Command = getattr(import_module(f"federation.commands.{module}"), attribute)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: HelpFormatter) -> None:
         with formatter.section("命令"):
             formatter.write_dl([(name, text) for name, (_, text) in self.contents.items()])
 

@@ -25,7 +25,7 @@ from federation.services.results import result_of
 
 
 def poll_scenes(stage: Stage, secretary: str, id: str, poll: dict[str, Any], seed: int) -> Iterator[Scene]:
-    """Everything that happens to one poll, in order. A further round is played only where an earlier count asks for it."""
+    """Everything that happens to one poll, in order. A further round is played only where a count asks for it."""
     play = _PollPlay(stage, id, poll, seed)
     first = "." not in id
     scrutineers = stage.example.officers("scrutineer")

@@ -1,4 +1,4 @@
-"""The script of an example: its preparation, its comment period, its meetings, its end. Elections have a file of their own."""
+"""The script of an example: preparation, comment period, meetings, end. Elections have a file of their own."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from federation.demonstration.example import Example
 from federation.demonstration.scenes import Scene, Stage, Take
 from federation.facts.acts import Act
 from federation.facts.comments import WrittenComment
+from federation.rules.motions import Hands
 from federation.services import (
     attendance,
     cases,
@@ -26,7 +27,6 @@ from federation.services import (
     steps,
     terms,
 )
-from federation.rules.motions import Hands
 from federation.spreadsheets import read_table
 
 NO_NOTE = {"note": "", "file": ""}

@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from federation.errors import Finding, Refused
@@ -73,7 +73,7 @@ def _read_record(kind: type, value: dict[str, Any], where: str, faults: list[Fin
     return kind(**read) if len(faults) == before else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 

@@ -216,7 +216,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A snapshot, seen from one case in it: what a guard is given. `own` is the path below the root, empty for the root."""
+    """A snapshot seen from one case in it: what a guard is given. `own` is the path below the root, empty for it."""
 
     snapshot: Snapshot
     own: str = ""

@@ -12,7 +12,8 @@ class Election(Base):
     """
     One poll: one sheet, one issue of papers and passes, one ledger. Its stage is the state of its case.
 
-    A further ballot (重新选举, 再次投票, 另行选举) is an election of its own: nothing of the earlier poll is used twice.
+    A further ballot (重新选举, 再次投票, 另行选举) is an election of its own: nothing of the earlier poll is
+    used twice.
     """
 
     __tablename__ = "elections"

@@ -48,7 +48,8 @@ class MeetingDuty(Keyed, Base):
     __table_args__ = (
         UniqueConstraint("meeting_id", "duty", "name"),
         CheckConstraint(
-            "duty IN ('presidium', 'secretary_general', 'chief_scrutineer', 'scrutineer', 'chief_teller', 'teller', 'vote_caller')",
+            "duty IN ('presidium', 'secretary_general', 'chief_scrutineer', 'scrutineer', 'chief_teller', 'teller',"
+            " 'vote_caller')",
             name="duty_known",
         ),
     )

@@ -9,7 +9,7 @@ from federation.models.base import Base
 
 
 class SettledStrokes(Base):
-    """One character's strokes in writing order: 1 横 2 竖 3 撇 4 点 5 折. Remembered for the federation that settled them."""
+    """One character's strokes in writing order, 1 横 2 竖 3 撇 4 点 5 折, as this federation settled them."""
 
     __tablename__ = "settled_strokes"
 

@@ -10,7 +10,7 @@ from federation.models.base import Base, Keyed
 
 
 class Term(Keyed, Base):
-    """One person in one office. `ends_on` is the day the term is over as appointed; `ended_on` the day she left, if earlier."""
+    """One person in one office. `ends_on` is the last day as appointed; `ended_on` the day she left, if earlier."""
 
     __tablename__ = "terms"
     __table_args__ = (CheckConstraint("ends_on > starts_on", name="ends_after_it_starts"),)

@@ -70,7 +70,7 @@ def _missing(draft: str) -> DraftVersion:
 
 def _planned(session: Session, meeting_case: Case) -> Sequence[tuple[Election, Case]]:
     query = select(Election, Case).join(Case, Case.id == Election.case_id).where(Election.meeting_id == meeting_case.id)
-    return session.execute(query.order_by(Case.position)).tuples().all()
+    return session.execute(query.order_by(Case.position)).all()
 
 
 def _open_sheets(session: Session, meeting_case: Case, method: ElectionMethod, sha256: str, act: Act) -> None:
@@ -236,7 +236,7 @@ def overview(session: Session, meeting_case: Case) -> list[dict[str, Any]]:
     for round_id, name in session.execute(listed.where(~Candidate.withdrawn).order_by(Candidate.position)):
         names.setdefault(round_id, []).append(name)
     rows = []
-    for round, election, case in session.execute(query.order_by(Case.position, BallotRound.position)).tuples():
+    for round, election, case in session.execute(query.order_by(Case.position, BallotRound.position)):
         method = polls.method_by_hash(session, meeting_case, election.method_sha256)
         issued = None if election.present is None else election.handed_out + election.drawn
         returned = None if election.papers is None else (election.phones or 0) + election.papers

@@ -190,7 +190,7 @@ def result_notice(session: Session, poll: Poll, day: date, check_code: str) -> R
     )
     order = [contest.office for contest in poll.method.contests]
     names: dict[str, tuple[str, ...]] = {}
-    for office, name in session.execute(query).tuples():
+    for office, name in session.execute(query):
         names[office] = (*names.get(office, ()), name)
     title = poll.meeting.title or poll.meeting_case.label
     how = "无记名投票" if poll.election.form == "ballot" else "举手表决"

@@ -48,7 +48,7 @@ def available(session: Session, root: Case) -> list[PaperSlot]:
     """The papers that can be made at this moment, in the order of the process."""
     slots = [PaperSlot(short_id, kind, subject) for short_id, (kind, subject, _) in _live(session, root).items()]
     query = select(FrozenPaper, Case).join(Case, Case.id == FrozenPaper.case_id).where(Case.root_id == root.id)
-    rows = session.execute(query.order_by(Case.position, Case.path, FrozenPaper.short_id)).tuples()
+    rows = session.execute(query.order_by(Case.position, Case.path, FrozenPaper.short_id))
     slots += [PaperSlot(row.short_id, row.kind, case.label, frozen=True) for row, case in rows]
     order = list(_ORDER)
     return sorted(slots, key=lambda slot: order.index(slot.kind))
@@ -77,12 +77,12 @@ def _live(session: Session, root: Case) -> Mapping[str, tuple[str, str, Callable
     if session.get(CommentWindow, root.id) is not None:
         found["comment_table"] = ("comment_table", root.label, lambda: paper_facts.comment_table(session, root))
     meetings = select(Meeting, Case).join(Case, Case.id == Meeting.case_id).where(Case.root_id == root.id)
-    for meeting, case in session.execute(meetings.order_by(Case.position)).tuples():
+    for meeting, case in session.execute(meetings.order_by(Case.position)):
         if meeting.roll_frozen:
             build = paper_facts.sign_in_list
             found[f"sign_in_list-{case.short_id}"] = ("sign_in_list", case.label, _bound(build, session, case))
     polls = select(Election.case_id, Case).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)
-    for election_id, case in session.execute(polls.order_by(Case.position)).tuples():
+    for election_id, case in session.execute(polls.order_by(Case.position)):
         if case.state not in ("nominating",):
             poll = poll_of(session, election_id)
             short_id = f"ballot-{poll.meeting_case.short_id}-{case.short_id}"

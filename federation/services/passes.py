@@ -61,7 +61,7 @@ def _write_once(file: Path, codes: Iterable[str]) -> None:
 
 
 def void(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
-    """Void unspent passes, before the poll opens. A code that is no pass of this poll is refused by its place in the list."""
+    """Void unspent passes, before the poll opens. A code that is no pass of this poll is refused by its place."""
     hashes = [(number, pass_hash(poll.case.id.hex, read_code(code))) for number, code in enumerate(typed, 1)]
     if not hashes:
         raise Misused("没有给出凭证代码")
@@ -95,4 +95,4 @@ def _states(session: Session, poll: Poll, hashes: list[str]) -> dict[str, str]:
     query = select(VotingPass.hash, VotingPass.state).where(
         VotingPass.election_id == poll.case.id, VotingPass.hash.in_(hashes)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -68,7 +68,7 @@ def method_by_hash(session: Session, meeting: Case, sha256: str) -> ElectionMeth
 def known_strokes(session: Session, federation_id: uuid.UUID) -> dict[str, str]:
     """Strokes settled by this federation's officers."""
     query = select(SettledStrokes.character, SettledStrokes.digits).where(SettledStrokes.federation_id == federation_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def candidates(session: Session, round: BallotRound) -> list[Candidate]:

@@ -44,7 +44,7 @@ def case(session: Session, of: Federation, short_id: str) -> Case:
 
 
 def meeting(session: Session, root: Case, short_id: str) -> Case:
-    """The meeting of this id, or the one in session, or the only one not yet adjourned, or the first of them that is called."""
+    """The meeting of this id; else the one in session, or the only one not yet adjourned."""
     rows = _children(session, root, Meeting)
     if short_id:
         return _named(rows, short_id, f"{root.path} 没有编号为 {short_id} 的会议")

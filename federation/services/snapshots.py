@@ -104,7 +104,7 @@ class _Versions:
     in_force: Mapping[str, DraftVersion]
 
     def method(self, draft: str) -> ElectionMethod | None:
-        """The method in force: until one is adopted, the text put to the meeting governs (domain.md section 2, step 9)."""
+        """The method in force: until one is adopted, the text put to the meeting governs."""
         version = self.in_force.get(draft)
         return method_of(version.method_toml) if version and version.method_toml else None
 

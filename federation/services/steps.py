@@ -46,8 +46,8 @@ def advance(
     Take one step; `change` alters the rows that belong to it, before the guards are asked.
 
     Whether the step is on the table at all (`when`) is asked of the facts before the change, which may well end it:
-    a runoff once called is due no more. A repeat with the same facts changes nothing and says so; with other facts it is a wrong stage. Errors: WrongStage,
-    Refused with every finding.
+    a runoff once called is due no more. A repeat with the same facts changes nothing and says so; with other facts it
+    is a wrong stage. Errors: WrongStage, Refused with every finding.
     """
     lock(session, case)
     definition = definition_of(session, case)

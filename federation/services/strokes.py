@@ -32,6 +32,6 @@ def settle(session: Session, of: Federation, character: str, digits: str, act: A
 
 
 def known(session: Session, of: Federation, character: str) -> str:
-    """The strokes of a character as digits 1 to 5, settled or from the table; UnknownCharacter where neither knows it."""
+    """The strokes of a character as digits 1 to 5, settled or from the table; UnknownCharacter if neither has it."""
     row = session.get(SettledStrokes, (of.id, character))
     return stroke_digits(character, {character: row.digits} if row else {})

@@ -16,7 +16,7 @@ def of_case(session: Session, root: Case) -> dict[str, Any]:
     query = select(BallotRound.office, Elected.name).join(BallotRound, BallotRound.id == Elected.round_id)
     query = query.join(Case, Case.id == Elected.meeting_id).where(Case.root_id == root.id)
     elected: dict[str, list[str]] = {}
-    for office, name in session.execute(query.order_by(Case.position, Elected.contest, Elected.position)).tuples():
+    for office, name in session.execute(query.order_by(Case.position, Elected.contest, Elected.position)):
         elected.setdefault(office, []).append(name)
     ledgers: dict[str, dict[str, int | None]] = {}
     polls = select(Election.case_id).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)

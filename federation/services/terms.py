@@ -70,7 +70,7 @@ def _elected(session: Session, root: Case) -> list[tuple[Elected, str]]:
     """Everyone elected in the case with the office, meeting by meeting, in announce order."""
     query = select(Elected, BallotRound.office).join(BallotRound, BallotRound.id == Elected.round_id)
     query = query.join(Case, Case.id == Elected.meeting_id).where(Case.root_id == root.id)
-    return list(session.execute(query.order_by(Case.position, Elected.contest, Elected.position)).tuples())
+    return list(session.execute(query.order_by(Case.position, Elected.contest, Elected.position)))
 
 
 def _years_on(day: date, years: int) -> date:
