@@ -1,6 +1,7 @@
 """`comments`: the comment period, from its notice to the table of what became of every comment."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -142,35 +143,37 @@ def list_(desk: Desk, unanswered: bool) -> None:
     "answer", example="federation comments answer 3 --partly --reason 任期已写入第六条，人数另定 --as 王秘书"
 )
 @click.argument("number", required=False, metavar="[序号]", type=click.IntRange(min=1))
-@click.option("--adopted", "flag", flag_value="采纳", default="", help="采纳")
-@click.option("--partly", "flag", flag_value="部分采纳", help="部分采纳")
-@click.option("--rejected", "flag", flag_value="未采纳", help="未采纳")
+@click.option("--adopted", is_flag=True, help="采纳")
+@click.option("--partly", is_flag=True, help="部分采纳")
+@click.option("--rejected", is_flag=True, help="未采纳")
 @click.option("--disposition", default="", metavar="结果", help="采纳、部分采纳 或 未采纳（与上面三个选其一）")
 @click.option("--reason", default="", metavar="理由", help="理由，每条都要")
 @click.option("--file", type=click.Path(path_type=Path), metavar="文件", help="从文件答复：序号、是否采纳、理由三列")
 @acts()
-def answer(desk: Desk, number: int | None, flag: str, disposition: str, reason: str, file: Path | None) -> None:
+def answer(desk: Desk, number: int | None, disposition: str, reason: str, file: Path | None, **flags: bool) -> None:
     """答复意见。结束之前可以再次答复，以后一次为准。"""
-    if file:
-        if number or flag or disposition or reason:
-            raise Misused("用 --file 时，序号、结果、理由都写在文件里")
+    given = [key for key, on in flags.items() if on] + ([disposition] if disposition else [])
+    if file is None:
+        written = [_typed(number, given, reason)]
+    elif number or given or reason:
+        raise Misused("用 --file 时，序号、结果、理由都写在文件里")
+    else:
+        rows = read_table(file).rows(ANSWER_COLUMNS)
         written = [
             WrittenAnswer(row.text("number"), row.text("disposition"), row.text("reason"), f"第 {row.number} 行")
-            for row in read_table(file).rows(ANSWER_COLUMNS)
+            for row in rows
         ]
-    else:
-        written = [_typed(number, flag, disposition, reason)]
     with desk.acting() as (session, act):
         outcome = services.answer(session, desk.case(session), written, act)
     desk.done(outcome, f"已答复 {len(written)} 条意见", answered=len(written))
 
 
-def _typed(number: int | None, flag: str, disposition: str, reason: str) -> WrittenAnswer:
+def _typed(number: int | None, given: Sequence[str], reason: str) -> WrittenAnswer:
     if number is None:
         raise Misused("请写明答复第几条意见，或用 --file 文件")
-    if bool(flag) == bool(disposition):
+    if len(given) != 1:
         raise Misused("是否采纳要写一个，也只写一个：--adopted、--partly、--rejected 或 --disposition 结果")
-    return WrittenAnswer(str(number), flag or disposition, reason)
+    return WrittenAnswer(str(number), given[0], reason)
 
 
 @comments.command("close", example="federation comments close --as 王秘书")
