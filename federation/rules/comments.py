@@ -29,7 +29,7 @@ LABELS = {"章程": "charter", "选举办法": "method"}
 
 PREAMBLE = "序言"
 
-_CLAUSE = re.compile(rf"第?\s*(?P<number>[{NUMERAL}]+)\s*条?\s*(?P<part>第\s*[{NUMERAL}]+\s*[款项].*)?")
+_CLAUSE = re.compile(rf"第?(?P<number>[{NUMERAL}]+)条?(?P<part>(?:第?[（(]?[{NUMERAL}]+[）)]?[款项目])*)")
 _STAGE = re.compile(r"[（(](?:征求意见稿|草案|正式稿)[）)]$")
 
 
@@ -90,13 +90,13 @@ def clause_named(written: str, document: Document) -> str:
 
     What stands before the first clause, the title included, is commented on as 序言.
     """
-    words = written.strip()
+    words = "".join(written.split())
     labels = {clause.number: clause.label for clause in document.parts()}
     if words == PREAMBLE:
         return labels.get(0, "")
     found = _CLAUSE.fullmatch(words)
     label = labels.get(number_or_zero(found["number"])) if found else None
-    return label + (found["part"] or "") if found and label and label != PREAMBLE else ""
+    return label + found["part"] if found and label and label != PREAMBLE else ""
 
 
 def disposition_named(written: str) -> str:

@@ -1,0 +1,77 @@
+"""What keeps a draft from being submitted."""
+
+import pytest
+
+from federation.rules.drafts import submission_findings, unapplied_findings
+from federation.rules.methods import load_method
+from tests.halls import METHOD, PROSE
+
+PRIMARY = 'primary = { surplus = { count = 2 }, elected = "plurality" }'
+
+
+def findings(kind: str = "method", text: str = PROSE, data: str = METHOD) -> list[str]:
+    found = submission_findings(
+        kind, text, data, term_no=1, session_no=1, seats=(("执行委员会委员", 3),), where="method"
+    )
+    return [finding.problem for finding in found]
+
+
+def method(lines: str) -> str:
+    """The example method with some lines in front."""
+    return f"{lines}\n{METHOD}"
+
+
+def test_a_sound_method_has_nothing_against_it():
+    """Prose with the clauses that its data name."""
+    assert findings() == []
+
+
+def test_a_method_without_data_is_not_submitted():
+    """Prose alone cannot be applied."""
+    assert findings(data="") == ["文稿 method 只有条文，没有数据文件"]
+
+
+def test_a_charter_needs_no_data():
+    """It is text and nothing else."""
+    assert findings(kind="charter", data="") == []
+
+
+def test_a_provision_names_a_clause_that_the_prose_has():
+    """Findings and papers cite it: the fifth clause must be there."""
+    assert findings(text="第一条 示例。\n第二条 示例。") == [
+        "数据文件说 quorum 出自第五条，条文里没有这一条",
+        "数据文件说 adoption 出自第六条，条文里没有这一条",
+    ]
+
+
+def test_what_is_left_of_another_term_is_said_beside_faults_of_the_data():
+    """A re-used template carries stale 届 and 名额; all of it is said at once."""
+    text = PROSE.replace("第二条 示例。", "第二条 第二届执行委员会委员5名。")
+    assert findings(text=text, data="") == [
+        "第二条写的是“第二届”，本次应为“第一届”",
+        "第二条写的是“执行委员会委员5名”，本次应为“执行委员会委员3名”",
+        "文稿 method 只有条文，没有数据文件",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        (method('form = "hands"'), "form"),
+        (METHOD.replace("seats = 3", f"seats = 3\n{PRIMARY}"), "contest.members.primary"),
+        (METHOD + "\n[proxy]\nper_voter = 1\n", "proxy.per_voter"),
+        (METHOD + '\n[record]\ncheck = "paper"\n', "record.check"),
+        (METHOD + '\n[record]\npublish = "papers"\n', "record.publish"),
+    ],
+)
+def test_a_rule_the_program_cannot_apply_is_refused_by_name(written: str, key: str):
+    """What is adopted is applied, or it is not put to the vote."""
+    found = list(unapplied_findings(load_method(written)))
+    assert [key in finding.problem for finding in found] == [True]
+    assert findings(data=written) == [found[0].problem]
+
+
+def test_every_such_rule_is_named():
+    """All at once."""
+    written = method('form = "hands"') + '\n[record]\ncheck = "paper"\npublish = "papers"\n'
+    assert len(findings(data=written)) == 3
