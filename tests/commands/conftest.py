@@ -20,7 +20,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def run(database_url: str, clock: SetClock) -> Run:
-    """`run(*args)`: one command on a database of the newest schema with nothing in it; `code=0` also checks the exit."""
+    """`run(*args)`: one command on a database with nothing in it; `code=0` also checks the exit."""
     return shell.runner(database_url, clock)
 
 

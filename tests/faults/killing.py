@@ -1,10 +1,9 @@
 """
 A command stopped dead at a chosen point: before or after its n-th commit or rename.
 
-Counting makes it the same point every time. A test tries n = 1, 2, 3 … until the command comes to its end unharmed,
-so that it knows nothing of how many commits there are:
+Counting makes it the same point every time; a first run, which is left alone, says how many there are:
 
-    for killed in kills(folder, lambda: prepare(folder), "backup", "b.zip", "--as", "王秘书"):
+    for point in kills(folder, prepare, "backup", "b.zip", "--as", "王秘书"):
         ...  # put right what a person would: type the command again, and look
 
 This file is also the child: it counts by SQLAlchemy's events and by `os.replace`, then hands over to the command line.
@@ -14,114 +13,110 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool
+
+from federation.clock import SetClock
+from federation.commands import federation
+
+What = Literal["commit", "rename"]
 NOW = "2020-11-02T09:00:00+08:00"
-MOST = 500
-"""Commits or renames of one command; more means that the counting is at fault."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """Where a child is stopped: `number` counts from 1; 0 is nowhere."""
+    """Where a child is stopped; `number` counts from 1."""
 
-    when: Literal["before", "after"] = "before"
-    what: Literal["commit", "rename"] = "commit"
-    number: int = 0
+    when: Literal["before", "after"]
+    what: What
+    number: int
 
     def __str__(self) -> str:
         return f"{self.when} {self.what} {self.number}"
 
 
-def run(folder: str | os.PathLike[str], *args: str, at: Point = Point(), now: str = NOW) -> bool:
+def run(folder: Path, *args: str, at: Point | None = None, now: str = NOW) -> Counter[What]:
     """
-    Run one command in this folder in a child, and say whether it was stopped.
+    Run one command in this folder in a child, to its end or to the point at which it is stopped.
 
-    Where it was not, it must have ended with exit 0: an AssertionError says what it printed otherwise.
+    Returns how many commits and renames it made, where it came to its end. AssertionError, with what it printed,
+    where it ended otherwise than it was to.
     """
-    command = [sys.executable, __file__, at.when, at.what, str(at.number), now, *args]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FEDERATION_")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode == -signal.SIGKILL:
-        return True
-    assert done.returncode == 0, f"{args} ({at}): exit {done.returncode}\n{done.stdout}{done.stderr}"
-    return False
+    with TemporaryDirectory() as aside:
+        counts = Path(aside) / "counts"
+        point = str(at).split() if at else ["before", "commit", "0"]
+        command = [sys.executable, __file__, str(counts), now, *point, *args]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FEDERATION_")}
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+        wanted = -signal.SIGKILL if at else 0
+        assert done.returncode == wanted, f"{args} ({at}): exit {done.returncode}\n{done.stdout}{done.stderr}"
+        return Counter(counts.read_text().split()) if at is None else Counter()  # type: ignore[arg-type]
 
 
-def kills(folder: str | os.PathLike[str], prepare: Callable[[], None], *args: str) -> Iterator[Point]:
-    """
-    The command, each time begun from what `prepare` makes, stopped at every point there is; one turn a point.
-
-    At least one commit is among them, or the command was not stopped at all.
-    """
-    found = 0
+def kills(folder: Path, prepare: Callable[[], None], *args: str, now: str = NOW) -> Iterator[Point]:
+    """The command, each time begun from what `prepare` makes, stopped at every point there is; one turn a point."""
+    prepare()
+    counts = run(folder, *args, now=now)
+    assert counts["commit"], f"{args} commits nothing"
     for what in ("commit", "rename"):
-        for when in ("before", "after"):
-            for number in range(1, MOST):
+        for number in range(1, counts[what] + 1):
+            for when in ("before", "after"):
                 prepare()
                 point = Point(when, what, number)
-                if not run(folder, *args, at=point):
-                    break
-                found += 1
+                run(folder, *args, at=point, now=now)
                 yield point
-    assert found, f"{args} commits nothing"
 
 
-def _count(when: str, what: str, number: int) -> None:
-    """Have this process end by SIGKILL at that point."""
-    seen = 0
+class _Counting:
+    """Counts what this process does, and ends it by SIGKILL at the point."""
 
-    def reached() -> bool:
-        nonlocal seen
-        seen += 1
-        return seen == number
+    def __init__(self, at: Point) -> None:
+        self.at, self.seen, self.committed = at, Counter[What](), False
+        event.listen(Engine, "commit", self.commit)
+        event.listen(Engine, "begin", self.after_commit)
+        event.listen(Pool, "reset", self.after_commit)
+        self.replace, os.replace = os.replace, self.rename  # type: ignore[assignment]
 
-    def die(*_: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+    def reached(self, what: What) -> bool:
+        self.seen[what] += 1
+        reached = (self.at.what, self.at.number) == (what, self.seen[what])
+        if reached and self.at.when == "before":
+            _die()
+        return reached
 
-    if what == "rename":
-        replace = os.replace
+    def commit(self, *_: object) -> None:
+        self.committed = self.reached("commit")
 
-        def counted(*args: object, **named: object) -> None:
-            last = reached()
-            if last and when == "before":
-                die()
-            replace(*args, **named)  # type: ignore[arg-type]
-            if last:
-                die()
+    def after_commit(self, *_: object) -> None:
+        """The connection is begun anew or given back: the commit lies behind it."""
+        if self.committed:
+            _die()
 
-        os.replace = counted  # type: ignore[assignment]
-        return
-    from sqlalchemy import Engine, event
-    from sqlalchemy.pool import Pool
-
-    done = False
-
-    def committing(connection: object) -> None:
-        nonlocal done
-        if reached():
-            if when == "before":
-                die()
-            done = True
-
-    def committed(*_: object) -> None:
-        if done:
-            die()  # the connection is begun anew, or given back: the commit lies behind it
-
-    event.listen(Engine, "commit", committing)
-    event.listen(Engine, "begin", committed)
-    event.listen(Pool, "reset", committed)
+    def rename(self, *args: Any, **named: Any) -> None:
+        reached = self.reached("rename")
+        self.replace(*args, **named)
+        if reached:
+            _die()
 
 
-def _child(when: str, what: str, number: str, now: str, *args: str) -> None:
-    from federation.clock import SetClock
-    from federation.commands import federation
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    _count(when, what, int(number))
-    federation.main(list(args), obj=SetClock(datetime.fromisoformat(now)))
+
+def _child(counts: str, now: str, when: Any, what: Any, number: str, *args: str) -> None:
+    counting = _Counting(Point(when, what, int(number)))
+    try:
+        federation.main(list(args), obj=SetClock(datetime.fromisoformat(now)))
+    finally:
+        Path(counts).write_text(" ".join(counting.seen.elements()))
 
 
 if __name__ == "__main__":
