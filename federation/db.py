@@ -22,14 +22,14 @@ from federation.resources import resource
 SCHEMA = "0001"
 """The schema this program was written for: the head of the migrations (a test holds them together)."""
 
-BUSY_SECONDS = 5
+BUSY_SECONDS: float = 5
 
 
 def database_url(given: str) -> URL:
     """Read a database URL; a plain path is an SQLite file. The password never reaches a message."""
     try:
         url = make_url(given if "://" in given else f"sqlite:///{given}")
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise NotReady("数据库地址看不懂，应形如 sqlite:///federation.db 或 postgresql://用户@主机/库名") from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
@@ -53,7 +53,7 @@ def engine_for(given: str | URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would come too late for readers
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
         "foreign_keys = ON",
         "secure_delete = ON",
         "synchronous = FULL",
@@ -62,7 +62,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    connection.execute(f"SET lock_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute(f"SET lock_timeout = {int(BUSY_SECONDS * 1000)}")
     connection.commit()  # a setting made in a transaction would go with its rollback
 
 
@@ -142,7 +142,7 @@ _FAULTS = (
         "稍候再试一次；未提交的改动已全部撤回",
     ),
     (
-        ("unable to open database", "connection refused", "connection failed", "could not connect", "[3d000]"),
+        ("unable to open database", "connection refused", "connection failed", "connection is bad", "[3d000]"),
         "连不上数据库",
         "检查数据库地址与服务是否在运行",
     ),

@@ -119,7 +119,7 @@ class RootGroup(ChineseGroup):
             sys.stderr.close()  # the reader went away; nothing is left to say to it
             code = 0
         except Exception:
-            code = _our_fault(given)
+            code = _our_fault(given, next((word for word in given if word in self.contents), ""))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -145,12 +145,12 @@ def _refused(error: FederationError, given: Sequence[str]) -> int:
     return error.exit_code
 
 
-def _our_fault(given: Sequence[str]) -> int:
+def _our_fault(given: Sequence[str], command: str) -> int:
     reference = secrets.token_hex(4)
     where = _log_file()
     log.addHandler(handler := logging.FileHandler(where, encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.exception("reference %s: %s", reference, " ".join(given[:2]))  # the words after these may hold a name or a mark
+    log.exception("reference %s: %s", reference, command)  # the other words may hold a name, a mark or a password
     log.removeHandler(handler)
     handler.close()
     return _refused(FederationError(f"程序出错，未办的没有办。请把编号 {reference} 和日志 {where} 交给技术人员"), given)

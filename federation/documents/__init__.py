@@ -8,37 +8,15 @@ Importing this is cheap; fonts, templates and the PDF engine are loaded by the f
 """
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from federation.documents import frozen
 from federation.errors import NotFound, refuse_if
-from federation.facts import papers as records
-from federation.facts.papers import PaperFacts
+from federation.facts import frozen
+from federation.facts.papers import PAPERS, Paper, PaperFacts
 
 if TYPE_CHECKING:
     from federation.documents.fonts import Fonts
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One kind of paper. Its template is the kind's name with `.txt`."""
-
-    label: str
-    facts: type[Any]
-    coded: bool = True
-    """False: no 校验码 is printed, whatever the facts carry; nothing may tell one ballot from another."""
-
-
-PAPERS: Mapping[str, Paper] = {
-    "ballot": Paper("选票", records.BallotPaper, coded=False),
-    "sign_in_list": Paper("签到册", records.SignInList),
-    "comment_table": Paper("意见采纳情况汇总表", records.CommentTable),
-    "tally_report": Paper("计票结果报告单", records.TallyReport),
-    "result_notice": Paper("选举结果公告", records.ResultNotice),
-    "minutes": Paper("会议纪要", records.Minutes),
-}
 
 _faces = threading.Lock()
 """The open faces read their files bit by bit and are shared: one paper at a time."""
@@ -67,8 +45,8 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
     from federation.documents.prose import prose
 
     described = paper(kind)
-    if not isinstance(facts, described.facts):
-        raise TypeError(f"{kind} is made from {described.facts.__name__}, not from {type(facts).__name__}")
+    if not isinstance(facts, described.record):
+        raise TypeError(f"{kind} is made from {described.record.__name__}, not from {type(facts).__name__}")
     template = f"{kind}.txt"
     source = prose(template, facts)
     script = read(source, template)
@@ -87,5 +65,5 @@ def facts_to_json(facts: PaperFacts) -> str:
 
 def facts_from_json(kind: str, text: str) -> PaperFacts:
     """The facts of a paper of this kind, read back; equal to those it was frozen from."""
-    read: PaperFacts = frozen.from_json(paper(kind).facts, text)
+    read: PaperFacts = frozen.from_json(paper(kind).record, text)
     return read

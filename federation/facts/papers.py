@@ -5,6 +5,7 @@ A paper is made from these facts alone, so it can always be made again, byte for
 that a template may use. Every figure was computed elsewhere, once: a template adds nothing up.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -199,3 +200,24 @@ class Minutes:
 
 
 PaperFacts = BallotPaper | SignInList | CommentTable | TallyReport | ResultNotice | Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. Its template is the kind's name with `.txt`."""
+
+    label: str
+    record: type[PaperFacts]
+    coded: bool = True
+    """False: no 校验码 is printed, whatever the facts carry; nothing may tell one ballot from another."""
+
+
+PAPERS: Mapping[str, Paper] = {
+    "comment_table": Paper("意见采纳情况汇总表", CommentTable),
+    "sign_in_list": Paper("签到册", SignInList),
+    "ballot": Paper("选票", BallotPaper, coded=False),
+    "tally_report": Paper("计票结果报告单", TallyReport),
+    "result_notice": Paper("选举结果公告", ResultNotice),
+    "minutes": Paper("会议纪要", Minutes),
+}
+"""Every kind of paper, in the order in which a founding comes to it."""

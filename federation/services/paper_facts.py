@@ -1,7 +1,6 @@
 """The facts of each paper, put together from what was recorded. Every number comes from the ledger or the count."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -22,7 +21,6 @@ from federation.facts.papers import (
     ResultRow,
     SheetContest,
     SignInList,
-    SignInRow,
     TallyReport,
 )
 from federation.models import (
@@ -33,24 +31,13 @@ from federation.models import (
     Meeting,
     MeetingDuty,
     Motion,
-    RollEntry,
 )
 from federation.rules import explanations, sheets
 from federation.rules.ballots import REASONS_IN_CHINESE
-from federation.services import comments, journal
+from federation.rules.motions import SUBJECTS
+from federation.services import attendance, comments, journal
 from federation.services.polls import Poll, candidates
 from federation.services.results import asked, results
-from federation.workflows.guards import MOTIONS
-
-RECORDS: Mapping[str, type] = {
-    "comment_table": CommentTable,
-    "sign_in_list": SignInList,
-    "ballot": BallotPaper,
-    "tally_report": TallyReport,
-    "result_notice": ResultNotice,
-    "minutes": Minutes,
-}
-KINDS = {"delegate": "代表", "invited_delegate": "特邀代表", "observer": "列席"}
 
 
 def head(
@@ -82,14 +69,10 @@ def comment_table(session: Session, root: Case) -> CommentTable:
 def sign_in_list(session: Session, meeting_case: Case) -> SignInList:
     """签到册."""
     meeting = session.get_one(Meeting, meeting_case.id)
-    query = select(RollEntry).where(RollEntry.meeting_id == meeting.case_id).order_by(RollEntry.number)
-    rows = tuple(
-        SignInRow(row.number, row.displayed, row.sex, row.unit, KINDS[row.kind], row.may_vote)
-        for row in session.scalars(query)
-    )
     title = meeting.title or meeting_case.label
     day = _day(meeting.held_on or meeting_case.since)
-    return SignInList(head(session, meeting_case, day, meeting=title, signed_by=_body(meeting)), meeting.due or 0, rows)
+    paper_head = head(session, meeting_case, day, meeting=title, signed_by=_body(meeting))
+    return SignInList(paper_head, meeting.due or 0, attendance.sign_in_rows(session, meeting_case))
 
 
 def ballot(session: Session, poll: Poll) -> BallotPaper:
@@ -205,9 +188,7 @@ def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code:
     meeting = session.get_one(Meeting, meeting_case.id)
     title = meeting.title or meeting_case.label
     day = _day(meeting.held_on or meeting_case.since)
-    people = list(
-        session.scalars(select(RollEntry).where(RollEntry.meeting_id == meeting.case_id).order_by(RollEntry.number))
-    )
+    people = attendance.attendance(session, meeting_case)
     items = [
         _attendance_item(meeting),
         *_motion_items(session, meeting),
@@ -221,14 +202,10 @@ def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code:
         number="",
         opening=opening,
         items=tuple(items),
-        present=tuple(row.displayed for row in people if row.may_vote and row.presence in ("present", "left")),
-        absent=tuple(_absent(row) for row in people if row.may_vote and row.presence in ("", "absent")),
-        observers=tuple(row.displayed for row in people if not row.may_vote and row.presence in ("present", "left")),
+        present=people.present,
+        absent=tuple(f"{name}（{because}）" if because else name for name, because in people.absent),
+        observers=people.observers,
     )
-
-
-def _absent(row: RollEntry) -> str:
-    return f"{row.displayed}（{row.absence}）" if row.absence else row.displayed
 
 
 def _attendance_item(meeting: Meeting) -> MinuteItem:
@@ -240,7 +217,7 @@ def _motion_items(session: Session, meeting: Meeting) -> list[MinuteItem]:
     query = select(Motion).where(Motion.meeting_id == meeting.case_id, Motion.recorded).order_by(Motion.number)
     lines = []
     for motion in session.scalars(query):
-        subject = motion.text if motion.subject == "other" else MOTIONS[motion.subject]
+        subject = motion.text if motion.subject == "other" else SUBJECTS[motion.subject]
         verdict = "通过" if motion.carried else "未通过"
         votes = f"同意 {motion.approve} 人，反对 {motion.against} 人，弃权 {motion.abstain} 人"
         lines.append(f"会议以举手方式表决《{subject}》，实到 {motion.present} 人，{votes}，{verdict}。")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from federation.errors import NotFound
 from federation.facts import frozen
-from federation.facts.papers import PaperFacts
+from federation.facts.papers import PAPERS, PaperFacts
 from federation.models import Case, CommentWindow, Election, FrozenPaper, Meeting
 from federation.services import paper_facts
 from federation.services.polls import poll_of
@@ -50,11 +50,8 @@ def available(session: Session, root: Case) -> list[PaperSlot]:
     query = select(FrozenPaper, Case).join(Case, Case.id == FrozenPaper.case_id).where(Case.root_id == root.id)
     rows = session.execute(query.order_by(Case.position, Case.path, FrozenPaper.short_id))
     slots += [PaperSlot(row.short_id, row.kind, case.label, frozen=True) for row, case in rows]
-    order = list(_ORDER)
+    order = list(PAPERS)
     return sorted(slots, key=lambda slot: order.index(slot.kind))
-
-
-_ORDER = ("comment_table", "sign_in_list", "ballot", "tally_report", "result_notice", "minutes")
 
 
 def order(session: Session, root: Case, short_id: str) -> PaperOrder:
@@ -62,7 +59,7 @@ def order(session: Session, root: Case, short_id: str) -> PaperOrder:
     query = select(FrozenPaper).join(Case, Case.id == FrozenPaper.case_id).where(Case.root_id == root.id)
     row = session.scalar(query.where(FrozenPaper.short_id == short_id))
     if row is not None:
-        return PaperOrder(row.short_id, row.kind, frozen.from_json(paper_facts.RECORDS[row.kind], row.facts))
+        return PaperOrder(row.short_id, row.kind, frozen.from_json(PAPERS[row.kind].record, row.facts))
     live = _live(session, root)
     if short_id not in live:
         there = "、".join(slot.short_id for slot in available(session, root)) or "无"

@@ -1,5 +1,7 @@
 """The words a process file may use: roles, acts and papers, each with its Chinese label."""
 
+from federation.facts import papers
+
 ROLES = {
     "administrator": "管理员",
     "preparatory_group": "筹备组",
@@ -33,11 +35,4 @@ ACTS = {
     "follow_up": "再投一轮或主席团决定",
 }
 
-PAPERS = {
-    "comment_table": "意见采纳情况汇总表",
-    "sign_in_list": "签到册",
-    "ballot": "选票",
-    "tally_report": "计票结果报告单",
-    "result_notice": "选举结果公告",
-    "minutes": "会议纪要",
-}
+PAPERS = {kind: paper.label for kind, paper in papers.PAPERS.items()}

@@ -1,0 +1,168 @@
+"""Guards of elections."""
+
+from collections.abc import Iterator
+
+from federation.errors import Finding
+from federation.facts.snapshot import View
+from federation.rules import candidates, ledger
+from federation.workflows.guards.cases import meeting_in, request_approved
+from federation.workflows.guards.meetings import vote_carried
+from federation.workflows.guards.registry import guard
+
+
+@guard
+def lists_complete(view: View) -> Iterator[Finding]:
+    """Every contest of the sheet has candidates, and each of them may stand."""
+    for round in view.election.rounds:
+        if not round.candidates:
+            yield Finding(
+                f"{round.office}还没有候选人", "选举办法", f"federation election nominate 姓名… --contest {round.id}"
+            )
+        yield from candidates.eligibility_findings(round.ineligible, round.id, round.clause)
+
+
+@guard
+def lists_approved(view: View, *, subject: str) -> Iterator[Finding]:
+    """The party committee approved the candidate lists of this meeting, and just these."""
+    if not any(round.kind in ("first", "primary") for round in view.election.rounds):
+        return  # a later round's list follows from the votes; what the presidium adds to it is approved as it is added
+    own = f"{subject}:{view.meeting.id}"
+    yield from request_approved(view, subject=own)
+    request = view.snapshot.request(own)
+    if request and request.reply == "approved" and request.covers != view.meeting.lists_sha256:
+        remedy = f"federation request file {own}"
+        yield Finding("候选人名单在批复之后又有变动", "批复的是哪份名单，选的就是哪份", remedy)
+
+
+@guard
+def method_adopted(view: View) -> Iterator[Finding]:
+    """The meeting has adopted the method that this election was planned from. No ballot before that."""
+    draft = view.snapshot.draft(view.meeting.method)
+    if draft.state != "adopted":
+        remedy = f"federation motion put method --meeting {view.meeting.id} … 再 federation draft adopt {draft.id}"
+        yield Finding(f"{view.meeting.label}还没有通过选举办法", "选举办法通过之前不得投票", remedy)
+    elif draft.sha256 != view.election.method_sha256:
+        remedy = f"federation election plan --meeting {view.meeting.id}"
+        yield Finding("选举安排依据的不是所通过的那一版选举办法", "选举办法", remedy)
+
+
+@guard
+def meeting_in_session(view: View) -> Iterator[Finding]:
+    """The meeting this election belongs to is in session."""
+    yield from meeting_in(view, meeting=view.meeting.id, states=["in_session"])
+
+
+@guard
+def scrutineers_adopted(view: View) -> Iterator[Finding]:
+    """The meeting has adopted its scrutineers, there are some, and none of them is a candidate."""
+    meeting = view.meeting
+    if not meeting.duties.get("scrutineer") and not meeting.duties.get("chief_scrutineer"):
+        remedy = f"federation election scrutineers --chief 姓名 --scrutineer 姓名 --teller 姓名 --meeting {meeting.id}"
+        yield Finding("还没有监票人", "监票人由会议通过", remedy)
+    yield from vote_carried(meeting, "scrutineers")
+    names = [name for round in view.election.rounds for name in round.candidates]
+    yield from candidates.scrutiny_findings(names, meeting.scrutiny)
+
+
+@guard
+def earlier_contests_announced(view: View) -> Iterator[Finding]:
+    """The contests that must come first (`after`) have been announced, with nothing left open."""
+    wanted = {contest for round in view.election.rounds for contest in round.after}
+    for poll in view.snapshot.polls(view.meeting.id):
+        late = [
+            round.office
+            for round in poll.rounds
+            if round.contest in wanted and poll.state not in ("announced", "continued")
+        ]
+        yield from (
+            Finding(f"{office}的选举结果还没有宣布", "选举办法规定的先后", "federation status") for office in late
+        )
+
+
+@guard
+def issue_balanced(view: View) -> Iterator[Finding]:
+    """Papers and passes issued agree with those printed, void and present."""
+    poll = view.election
+    yield from ledger.issue_findings(
+        handed_out=poll.handed_out,
+        drawn=poll.drawn,
+        present=view.meeting.roll.present,
+        printed=poll.papers_printed,
+        passes=poll.passes,
+        passes_void=poll.passes_void,
+    )
+
+
+@guard
+def returned_known(view: View) -> Iterator[Finding]:
+    """The papers in the box have been counted."""
+    if view.election.returned is None:
+        yield Finding("还没有清点收回的选票", "收票报告单", "federation election returned --papers 张数")
+
+
+@guard
+def returned_within_limit(view: View) -> Iterator[Finding]:
+    """Returned does not exceed what the method allows: the election is valid."""
+    for finding in _excess(view):
+        yield Finding(finding.problem, finding.clause, "federation election declare void")
+
+
+@guard
+def returned_over_limit(view: View) -> Iterator[Finding]:
+    """Returned exceeds what the method allows: the whole election is void."""
+    if not list(_excess(view)):
+        yield Finding(
+            "收回没有超过规定的数，选举有效", view.election.returned_over_clause, "federation election declare valid"
+        )
+
+
+def _excess(view: View) -> Iterator[Finding]:
+    poll = view.election
+    limit = {"issued": poll.issued, "voted": poll.voted, "due": poll.due}[poll.returned_over]
+    clause = poll.returned_over_clause
+    yield from ledger.returned_excess(returned=poll.returned or 0, limit=limit, over=poll.returned_over, clause=clause)
+    if poll.papers is not None and poll.papers > poll.handed_out and poll.returned_over == "issued":
+        problem = f"纸质选票收回 {poll.papers} 张，多于发出 {poll.handed_out} 张"
+        yield Finding(problem, clause or "收回多于发出，选举无效", "")
+
+
+@guard
+def box_entered(view: View) -> Iterator[Finding]:
+    """Every paper found in the box has been entered, for every contest of the sheet."""
+    for round in view.election.rounds:
+        yield from ledger.box_findings(entered=round.entered, papers=view.election.papers or 0, contest=round.id)
+
+
+@guard
+def nothing_left_open(view: View) -> Iterator[Finding]:
+    """Every contest of the sheet is filled, or what the method asks for was called or decided."""
+    for round in view.election.rounds:
+        if round.next in FOLLOW_UPS and not round.decided:
+            label, command = FOLLOW_UPS[round.next]
+            yield Finding(f"{round.office}：{label}", "选举办法", f"federation election {command} --contest {round.id}")
+
+
+@guard
+def something_left_open(view: View) -> Iterator[Finding]:
+    """Some contest of the sheet needs a further ballot or a decision."""
+    if not any(round.next in FOLLOW_UPS and not round.decided for round in view.election.rounds):
+        yield Finding("各项选举都已有结果", "选举办法", "federation election announce")
+
+
+@guard
+def follow_up_due(view: View, *, next: str) -> Iterator[Finding]:
+    """Some contest of the sheet needs just this kind of follow-up, and it has not been called yet."""
+    if not any(round.next == next and not round.decided for round in view.election.rounds):
+        yield Finding(
+            f"没有哪一项需要{FOLLOW_UPS[next][0]}" if next in FOLLOW_UPS else f"没有哪一项的下一步是 {next}", "选举办法"
+        )
+
+
+FOLLOW_UPS = {
+    "tie_runoff": ("得票相同，须再次投票", "runoff"),
+    "supplementary_ballot": ("名额不足，须另行选举", "supplement"),
+    "formal_ballot": ("预选已毕，须正式选举", "stage"),
+    "presidium_decision": ("须由主席团决定", "decide --note 决定内容"),
+    "next_session": ("缺额留待下次会议", "decide --note 决定内容"),
+}
+"""What a count may leave open: how to say it, and the command that follows it up."""

@@ -1,0 +1,76 @@
+"""Guards of meetings, and what other guards ask of a meeting."""
+
+from collections.abc import Iterator
+
+from federation.errors import Finding
+from federation.facts.snapshot import MeetingFacts, View
+from federation.rules import quorum
+from federation.rules.motions import SUBJECTS
+from federation.rules.roll import freeze_findings
+from federation.workflows.guards.registry import guard
+
+
+@guard
+def roll_ready(view: View) -> Iterator[Finding]:
+    """There is a roll, everyone on it was reviewed, nobody who failed is left on it."""
+    roll, meeting = view.meeting.roll, view.meeting
+    yield from freeze_findings(
+        roll.people, roll.voters, roll.unreviewed, roll.failed, drawn=bool(meeting.roll_from), at=meeting.id
+    )
+
+
+@guard
+def roll_frozen(view: View) -> Iterator[Finding]:
+    """The roll of this meeting is frozen: 应到 is fixed."""
+    yield from frozen_roll(view.meeting)
+
+
+def frozen_roll(meeting: MeetingFacts) -> Iterator[Finding]:
+    if not meeting.roll.frozen:
+        yield Finding(
+            f"{meeting.label}的名册尚未冻结，应到人数未定", "应到", f"federation roll freeze --meeting {meeting.id}"
+        )
+
+
+@guard
+def agenda_set(view: View) -> Iterator[Finding]:
+    """The meeting has an agenda."""
+    if not view.meeting.agenda_items:
+        yield Finding("还没有议程", "会议通知", f"federation meeting agenda 事项… --meeting {view.meeting.id}")
+
+
+@guard
+def quorum_reached(view: View) -> Iterator[Finding]:
+    """Enough of those due are present at this moment, by the method in force."""
+    meeting = view.meeting
+    if meeting.quorum is None or meeting.roll.due is None:
+        problem = f"{meeting.label}还没有可依据的到会人数规定（文稿 {meeting.method} 与应到名册都要先有）"
+        yield Finding(problem, "选举办法", f"federation draft add {meeting.method} 文件.md --data 办法.toml")
+        return
+    rule = meeting.quorum
+    yield from quorum.quorum_findings(rule.needed, meeting.roll.due, meeting.roll.present, rule.rule, rule.clause)
+
+
+@guard
+def polls_ended(view: View) -> Iterator[Finding]:
+    """No poll of this meeting is under way."""
+    for poll in view.snapshot.polls(view.meeting.id):
+        if poll.state not in ("announced", "continued"):
+            yield Finding(f"选举 {poll.id} 还没有结束", "选举办法", f"federation status，看 {poll.id} 的下一步")
+
+
+@guard
+def motions_recorded(view: View) -> Iterator[Finding]:
+    """No motion of this meeting waits for its hands to be counted."""
+    for motion in view.meeting.motions:
+        if not motion.recorded:
+            remedy = f"federation motion record {motion.number} --approve 人数 --against 人数 --abstain 人数"
+            yield Finding(f"第 {motion.number} 项表决还没有记录结果", "举手表决", remedy)
+
+
+def vote_carried(meeting: MeetingFacts, subject: str) -> Iterator[Finding]:
+    """Say that a meeting has not carried a motion on this subject."""
+    if not meeting.carried(subject):
+        label = SUBJECTS.get(subject, subject)
+        remedy = f"federation motion put {subject} --meeting {meeting.id}，再 federation motion record"
+        yield Finding(f"{meeting.label}还没有表决通过{label}", "流程规定", remedy)
