@@ -92,19 +92,19 @@ def empty_postgresql_url(postgresql_server: URL) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(run: Path) -> Path:
+def sqlite_template(run_folder: Path) -> Path:
     """The migrated file that tests copy."""
-    template = run / "template.db"
-    with _once(run, "sqlite") as first:
+    template = run_folder / "template.db"
+    with _once(run_folder, "sqlite") as first:
         if first:
             _migrate(f"sqlite:///{template}")
     return template
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(run: Path, postgresql_server: URL) -> str:
+def postgresql_template(run_folder: Path, postgresql_server: URL) -> str:
     """The migrated database that tests clone; nobody stays connected to it, or it could not be cloned."""
-    with _once(run, "postgresql") as first:
+    with _once(run_folder, "postgresql") as first:
         if first:
             _execute(postgresql_server, "DROP DATABASE IF EXISTS migrated")
             _execute(postgresql_server, "CREATE DATABASE migrated")
@@ -113,14 +113,14 @@ def postgresql_template(run: Path, postgresql_server: URL) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(run: Path) -> URL:
+def postgresql_server(run_folder: Path) -> URL:
     """The server that all workers share."""
-    with _once(run, "server"):
-        return make_url(postgres.started(run))
+    with _once(run_folder, "server"):
+        return make_url(postgres.started(run_folder))
 
 
 @pytest.fixture(scope="session")
-def run(pytestconfig: pytest.Config) -> Path:
+def run_folder(pytestconfig: pytest.Config) -> Path:
     """The folder of this run of the tests."""
     return pytestconfig.stash[RUN]
 
