@@ -38,7 +38,8 @@ format: .venv  ## put the code into the agreed form
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
-docs: .venv  ## check that the documentation says what the program does
+docs: .venv  ## make the generated pages again, and check that the documentation says what the program does
+	.venv/bin/python scripts/make_docs.py
 	.venv/bin/pytest tests/docs
 
 bench: .venv  ## measure speed

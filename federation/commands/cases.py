@@ -12,7 +12,7 @@ from federation.workflows.definition import load_definition
 
 
 @command("found", example="federation found --as 王秘书")
-@click.option("--term", "term_no", type=int, default=1, show_default=True, help="第几届")
+@click.option("--term", "term_no", type=int, default=1, show_default=True, metavar="届次", help="第几届")
 @click.option("--process", default="founding", show_default=True, metavar="流程", help="用哪份流程文件")
 @acts("federation")
 def found(desk: Desk, term_no: int, process: str) -> None:

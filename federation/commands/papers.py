@@ -36,7 +36,13 @@ def list_(desk: Desk) -> None:
 @click.argument("short_ids", nargs=-1, required=True, metavar="编号…")
 @click.option("--out", type=click.Path(path_type=Path), metavar="文件", help="写到哪里；只做一份时可用")
 @click.option(
-    "--dir", "folder", type=click.Path(path_type=Path), default=Path("papers"), show_default=True, metavar="文件夹"
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("papers"),
+    show_default=True,
+    metavar="文件夹",
+    help="写到哪个文件夹",
 )
 @reads()
 def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path) -> None:
@@ -53,7 +59,13 @@ def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path)
 
 @paper.command("all", example="federation paper all --dir papers")
 @click.option(
-    "--dir", "folder", type=click.Path(path_type=Path), default=Path("papers"), show_default=True, metavar="文件夹"
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("papers"),
+    show_default=True,
+    metavar="文件夹",
+    help="写到哪个文件夹",
 )
 @reads()
 def all_(desk: Desk, folder: Path) -> None:

@@ -7,6 +7,7 @@ Nothing here imports the database: `federation --help` stays fast, and a test ho
 import json
 import logging
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -40,7 +41,7 @@ class _Chinese(click.Command):
         records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
         if records:
             with formatter.section("选项"):
-                formatter.write_dl([(name, text.replace("[required]", "[必填]")) for name, text in records])
+                formatter.write_dl([(name, chinese_notes(text)) for name, text in records])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -55,6 +56,15 @@ class _Chinese(click.Command):
         if option:
             option.help = "显示本说明"
         return option
+
+
+def chinese_notes(text: str) -> str:
+    """An option's help with the notes that click adds in brackets ([default: 5], [x>=1; required]) in Chinese."""
+    said, bracket, notes = text.rpartition("[")
+    if not bracket or not re.fullmatch(r"((default: .*|x>=\d+|required)(; )?)+\]", notes):
+        return text
+    words = notes[:-1].replace("default: ", "默认 ").replace("x>=", "不小于 ").replace("required", "必填")
+    return f"{said}[{words.replace('; ', '，')}]"
 
 
 class ChineseCommand(_Chinese):

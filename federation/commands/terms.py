@@ -14,7 +14,7 @@ from federation.services import terms
 
 @command("appoint", example="federation appoint --years 5 --as 王秘书")
 @click.argument("claimed", nargs=-1, metavar="[职务=姓名…]")
-@click.option("--years", type=int, default=5, show_default=True, help="任期年数，按章程")
+@click.option("--years", type=int, default=5, show_default=True, metavar="年数", help="任期年数，按章程")
 @acts()
 def appoint(desk: Desk, claimed: tuple[str, ...], years: int) -> None:
     """依宣布的选举结果任职；写出的人必须确已当选。"""
@@ -39,7 +39,7 @@ def list_(desk: Desk, everything: bool) -> None:
     """列出任职情况。"""
     with desk.reading() as session:
         rows = terms.listed(session, desk.federation(session), None if everything else beijing_day(desk.clock.now()))
-    desk.report([asdict(row) for row in rows], _table(rows) if rows else "还没有人任职")
+    desk.report([asdict(row) for row in rows], _table(rows) if rows else "现在没有人任职（--all 列出历届）")
 
 
 @term.command("resign", example="federation term resign 张三 --office 副主席 --note '书面辞职，执委会接受' --as 王秘书")
