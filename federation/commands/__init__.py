@@ -15,6 +15,7 @@ from federation.commands.shell import RootGroup
 CONTENTS = {
     "demo": ("demo:demo", "在示例数据上演示一次完整的成立"),
     "status": ("status:status", "现在到了哪一步，下一步是什么，还差什么"),
+    "overview": ("status:overview", "各妇联分别到了哪一步"),
     "init": ("federations:init", "建库，登记第一个妇联和第一位工作人员"),
     "add": ("federations:add", "登记一个妇联（下级单位等）"),
     "list": ("federations:list_", "列出本库中的妇联"),

@@ -1,13 +1,16 @@
 """`status`: where we are, what is next, what stands in the way, and the command that cures it."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import click
 
 from federation.commands.desk import Desk, reads
+from federation.commands.output import table
 from federation.commands.shell import command
 from federation.facts.acts import Stated
 from federation.facts.status import CaseStatus, NextStep
+from federation.services import selection
 from federation.services import status as service
 from federation.workflows.vocabulary import ACTS, PAPERS
 
@@ -33,6 +36,20 @@ def status(desk: Desk, everything: bool) -> None:
     if not cases:
         lines.append("还没有案件。下一步：federation found")
     desk.report(facts, "\n".join(lines))
+
+
+@command("overview", example="federation overview --superior shi")
+@click.option("--superior", default="", metavar="编号", help="只看这个妇联的下级")
+@click.option("--open", "open_only", is_flag=True, help="只看还没有办结的")
+@reads("database")
+def overview(desk: Desk, superior: str, open_only: bool) -> None:
+    """各妇联分别到了哪一步，一行一个案件。"""
+    with desk.reading() as session:
+        above = selection.federation(session, superior) if superior else None
+        rows = [row for row in service.overview(session, above) if not (open_only and row.ended)]
+    cells = [(row.federation, row.name, row.case, row.state_label, row.since) for row in rows]
+    text = table(("编号", "全称", "案件", "现处", "自"), cells) if rows else "没有符合的妇联"
+    desk.report([asdict(row) for row in rows], text)
 
 
 def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:

@@ -152,7 +152,8 @@ class ElectionFacts:
     returned_over: str = "issued"
     returned_over_clause: str = ""
     due: int | None = None
-    superseded: bool = False
+    smallest: int = 0
+    """No result is published over fewer papers than these."""
 
     @property
     def issued(self) -> int:

@@ -8,7 +8,7 @@ LIMITS = {"issued": "发出", "voted": "投票人数", "due": "应到"}
 
 
 def issue_findings(
-    *, handed_out: int, drawn: int, present: int, printed: int, passes: int, passes_void: int
+    *, handed_out: int, drawn: int, present: int, printed: int, passes: int, passes_void: int, smallest: int
 ) -> Iterator[Finding]:
     """
     Say why a poll may not open with these papers and passes.
@@ -21,6 +21,8 @@ def issue_findings(
         yield Finding(
             "一张选票、一份投票凭证也没有发出", "发票", "federation election open --handed-out 张数 --drawn 份数"
         )
+    elif issued < smallest:
+        yield from small_box(issued, smallest, "发出")
     if issued > present:
         yield Finding(
             f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}", "发票不得多于实到", "核对发票张数"
@@ -32,6 +34,13 @@ def issue_findings(
     if drawn != passes - passes_void:
         problem = f"凭证印制 {passes} 份，作废 {passes_void} 份，应领出 {passes - passes_void} 份，清点却是 {drawn} 份"
         yield Finding(problem, "凭证须账实相符", "把剩余凭证 federation election void-passes 作废后再清点")
+
+
+def small_box(papers: int, smallest: int, what: str) -> Iterator[Finding]:
+    """Say that so few papers would show how each one voted: `[record] smallest` of the method."""
+    if papers < smallest:
+        problem = f"{what}只有 {papers} 张，少于 {smallest} 张：公布结果等于公布各人的票"
+        yield Finding(problem, "选举办法的 record.smallest", "改由更多人投票，或由会议另定方式")
 
 
 def returned_excess(*, returned: int, limit: int | None, over: str, clause: str) -> Iterator[Finding]:

@@ -123,11 +123,16 @@ def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Ac
     if handed_out < 0 or drawn < 0:
         raise Misused("张数不能为负")
 
+    steps.lock(session, poll.case)
+    opened = poll.election.present is not None
+    due, present = (poll.election.due, poll.election.present) if opened else (poll.meeting.due, _present(session, poll))
+    facts = {"handed_out": handed_out, "drawn": drawn, "due": due, "present": present}
+
     def change() -> None:
         poll.election.handed_out, poll.election.drawn = handed_out, drawn
-        poll.election.due, poll.election.present = poll.meeting.due, _present(session, poll)
+        poll.election.due, poll.election.present = due, present
 
-    return steps.advance(session, poll.case, "open_poll", act, {"handed_out": handed_out, "drawn": drawn}, change)
+    return steps.advance(session, poll.case, "open_poll", act, facts, change)
 
 
 def _present(session: Session, poll: Poll) -> int:
@@ -139,11 +144,10 @@ def _present(session: Session, poll: Poll) -> int:
 
 def close_poll(session: Session, poll: Poll, act: Act) -> Outcome:
     """End the poll. Its line carries the counts, because casting leaves none."""
-
-    def change() -> None:
-        poll.election.phones = passes_in(session, poll, "spent")
-
-    return steps.advance(session, poll.case, "close_poll", act, {}, change)
+    steps.lock(session, poll.case)
+    cast = passes_in(session, poll, "spent")
+    facts = {"cast": cast, "unspent": passes_in(session, poll, "unspent")}
+    return steps.advance(session, poll.case, "close_poll", act, facts, lambda: setattr(poll.election, "phones", cast))
 
 
 def passes_in(session: Session, poll: Poll, state: Literal["unspent", "spent", "void"]) -> int:

@@ -295,6 +295,7 @@ def _elections(
                 phones=row.phones,
                 papers=row.papers,
                 ticked=row.ticked,
+                smallest=method.record.smallest if method else 0,
                 returned_over=method.void.returned_over if method else "issued",
                 returned_over_clause=method.clause("void.returned_over") if method else "",
             )

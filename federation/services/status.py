@@ -1,6 +1,7 @@
 """Where a federation stands, what is next, and what stands in the way."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,9 +9,9 @@ from sqlalchemy.orm import Session
 from federation.facts.acts import Stated
 from federation.facts.snapshot import View
 from federation.facts.status import CaseStatus, NextStep
-from federation.models import BallotRound, Case, Federation
+from federation.models import BallotRound, Case, Federation, ProcessDefinition
 from federation.services import snapshots, steps
-from federation.workflows.definition import Step
+from federation.workflows.definition import Step, pinned_definition
 
 
 def of_federation(session: Session, federation: Federation, at: Stated, case: str = "") -> list[CaseStatus]:
@@ -60,3 +61,39 @@ def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:
         command += " --with 另一人姓名"
     offered = not any(use.findings(view) for use in step.when)
     return NextStep(step.event, step.label, command, steps.findings(view, step), offered)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One root case of one federation, in a line. A federation without a case has one line too, with `case` empty."""
+
+    federation: str
+    name: str
+    case: str
+    label: str
+    state_label: str
+    since: str
+    ended: bool
+
+
+def overview(session: Session, superior: Federation | None) -> list[OverviewRow]:
+    """Where every federation stands, or every one under this superior: two queries, however many there are."""
+    query = select(Federation, Case).outerjoin(Case, (Case.federation_id == Federation.id) & Case.parent_id.is_(None))
+    if superior is not None:
+        query = query.where(Federation.superior_id == superior.id)
+    texts = dict(session.execute(select(ProcessDefinition.sha256, ProcessDefinition.text)).all())
+    rows = []
+    for federation, case in session.execute(query.order_by(Federation.short_id, Case.short_id)):
+        state = pinned_definition(texts[case.definition_sha256]).states[case.state] if case else None
+        rows.append(
+            OverviewRow(
+                federation=federation.short_id,
+                name=federation.name,
+                case=case.short_id if case else "",
+                label=case.label if case else "",
+                state_label=state.label if state else "尚未立案",
+                since=case.since if case else "",
+                ended=bool(state and state.end),
+            )
+        )
+    return rows

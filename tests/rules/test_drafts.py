@@ -58,7 +58,6 @@ def test_what_is_left_of_another_term_is_said_beside_faults_of_the_data():
     ("written", "key"),
     [
         (method('form = "hands"'), "form"),
-        (METHOD.replace("seats = 3", f"seats = 3\n{PRIMARY}"), "contest.members.primary"),
         (METHOD + "\n[proxy]\nper_voter = 1\n", "proxy.per_voter"),
         (METHOD + '\n[record]\ncheck = "paper"\n', "record.check"),
         (METHOD + '\n[record]\npublish = "papers"\n', "record.publish"),
@@ -75,3 +74,10 @@ def test_every_such_rule_is_named():
     """All at once."""
     written = method('form = "hands"') + '\n[record]\ncheck = "paper"\npublish = "papers"\n'
     assert len(findings(data=written)) == 3
+
+
+def test_a_primary_before_the_formal_ballot_is_applied_and_so_not_refused():
+    """差额预选 is a round of its own, with its own list, papers and ledger."""
+    written = METHOD.replace("seats = 3", f"seats = 3\n{PRIMARY}")
+    assert written != METHOD
+    assert list(unapplied_findings(load_method(written))) == []

@@ -90,6 +90,7 @@ def issue_balanced(view: View) -> Iterator[Finding]:
         printed=poll.papers_printed,
         passes=poll.passes,
         passes_void=poll.passes_void,
+        smallest=poll.smallest,
     )
 
 
@@ -131,6 +132,13 @@ def box_entered(view: View) -> Iterator[Finding]:
     """Every paper found in the box has been entered, for every contest of the sheet."""
     for round in view.election.rounds:
         yield from ledger.box_findings(entered=round.entered, papers=view.election.papers or 0, contest=round.id)
+
+
+@guard
+def box_large_enough(view: View) -> Iterator[Finding]:
+    """Enough papers came back that the result tells nobody's vote."""
+    poll = view.election
+    yield from ledger.small_box(poll.returned or 0, poll.smallest, "收回")
 
 
 @guard
