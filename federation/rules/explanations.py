@@ -90,13 +90,15 @@ def name_sentence(result: CountResult, name: NameResult, method: ElectionMethod)
     return f"{who}：{said}{reached}{why}，{outcome}{_clause(method.clause(key))}"
 
 
-def conclusion_sentence(result: CountResult, method: ElectionMethod) -> str:
-    """Who is elected, how many seats are left, and what follows."""
+def conclusion_sentence(result: CountResult, method: ElectionMethod, *, named: bool = True) -> str:
+    """Who is elected (their number alone where they are listed beside it), how many seats are left, what follows."""
     if not result.counted:
         key = "quorum" if result.next == "postpone" else "void.returned_over"
         return _NEXT[result.next] + _clause(method.clause(key))
     names = "、".join(result.elected)
-    parts = [f"应选 {result.seats} 名，{seated(result)} {len(result.elected)} 名" + (f"：{names}" if names else "")]
+    parts = [
+        f"应选 {result.seats} 名，{seated(result)} {len(result.elected)} 名" + (f"：{names}" if names and named else "")
+    ]
     if result.tied:
         parts.append(f"{'、'.join(result.tied)}得票相同，尚余 {result.seats_left} 个名额")
     elif result.seats_left:
