@@ -234,8 +234,9 @@ def test_after_closing_nothing_is_answered_otherwise(founding: Founding, clock: 
     clock.advance(days=11)
     founding.do(comments.close)
     assert not founding.do(comments.answer, answered("采纳")).taken
-    with pytest.raises(WrongStage):
-        founding.do(comments.answer, answered("未采纳"))
+    for reason in ("上级章程已定", ""):
+        with pytest.raises(WrongStage):
+            founding.do(comments.answer, answered("未采纳", reason))
     assert founding.do(drafts.add, "charter", CHARTER.replace("五年", "三年")).number == 2
     assert founding.see(comments.disposition).rows[0].clause == "第三条"
 

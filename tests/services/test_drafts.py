@@ -125,15 +125,25 @@ def test_nothing_is_added_while_comments_are_made_on_it(founding: Founding) -> N
 
 
 def test_a_version_is_not_stated_before_the_one_before(founding: Founding, clock: SetClock) -> None:
-    """Nor before the last step of the case, nor in the future."""
-    clock.advance(days=3)
+    """Nor in the future; on the same day it may be."""
     founding.do(drafts.add, "charter", CHARTER)
     clock.advance(days=3)
+    founding.do(drafts.add, "charter", CHARTER.replace("五年", "四年"))
+    clock.advance(days=3)
     later = CHARTER.replace("五年", "三年")
-    for day in ("2020-11-04", "2020-11-01", "2020-11-09"):
+    for day in ("2020-11-04", "2020-11-09"):
         with pytest.raises(Refused):
             founding.do(drafts.add, "charter", later, on=day)
-    assert founding.do(drafts.add, "charter", later, on="2020-11-05").number == 2
+    assert founding.do(drafts.add, "charter", later, on="2020-11-05").number == 3
+
+
+def test_a_draft_is_not_stated_before_the_step_that_allowed_it(founding: Founding, clock: SetClock) -> None:
+    """What the case allows now says nothing of what it allowed then."""
+    clock.advance(days=3)
+    founding.step("form_group")
+    with pytest.raises(Refused):
+        founding.do(drafts.add, "charter", CHARTER, on="2020-11-04")
+    assert founding.do(drafts.add, "charter", CHARTER, on="2020-11-05").number == 1
 
 
 def test_a_sound_draft_is_submitted_once(founding: Founding) -> None:
