@@ -59,9 +59,14 @@ def write_example(folder: Path, delegates: int, seed: int) -> None:
 
     Raises `Misused` for fewer than 9 delegates, who could not fill a committee and count its papers, or more than 3000.
     """
+    check_size(delegates)
+    _Writer(folder, delegates, seed).write()
+
+
+def check_size(delegates: int) -> None:
+    """Refuse a number of delegates for which no example is written, before anything is."""
     if not FEWEST <= delegates <= MOST:
         raise Misused(f"代表人数应在 {FEWEST} 到 {MOST} 之间，而不是 {delegates}")
-    _Writer(folder, delegates, seed).write()
 
 
 class _Writer:

@@ -5,7 +5,7 @@ Nothing is forced: who is elected comes from the count, and a further ballot is 
 Every act can be repeated harmlessly, so a demonstration that was killed goes on where it stood.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -19,23 +19,26 @@ from federation.demonstration.script import script
 from federation.facts.acts import Act, Stated
 
 
-def play(
-    engine: Engine, clock: SetClock, example: Example, seed: int, done: int, after_each: Callable[[int], None]
-) -> int:
-    """
-    Play an example to its end and return the number of its scenes.
+def in_order(example: Example, seed: int) -> list[Scene]:
+    """The scenes of an example by time; those at one time keep the order of the script."""
+    return sorted(script(example, seed), key=lambda scene: scene.at)
 
-    The first `done` scenes were played before and are passed over; `after_each` hears the number of scenes played so
-    far, after each commit.
+
+def play(
+    engine: Engine, clock: SetClock, scenes: Sequence[Scene], done: int, after_each: Callable[[int], None]
+) -> None:
     """
-    scenes = sorted(script(example, seed), key=lambda scene: scene.at)
+    Play scenes to their end.
+
+    The first `done` were played before and are passed over; `after_each` hears the number of scenes played so far,
+    after each commit.
+    """
     times: list[datetime] = list(accumulate((scene.at for scene in scenes), max))
     for number, (scene, at) in enumerate(zip(scenes, times, strict=True), 1):
         clock.at = at
         if number > done:
             _take(engine, clock, scene)
             after_each(number)
-    return len(scenes)
 
 
 def _take(engine: Engine, clock: SetClock, scene: Scene) -> None:

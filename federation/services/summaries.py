@@ -1,14 +1,17 @@
 """A case in one page of figures: where it ended, who was elected, every ledger, the head of the journal."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from federation.models import BallotRound, Case, Elected, Election
 from federation.services import journal
 from federation.services.polls import poll_of
 from federation.services.results import results
+
+FIGURES = ("due", "present", "issued", "returned", "valid", "invalid")
 
 
 def of_case(session: Session, root: Case) -> dict[str, Any]:
@@ -18,18 +21,28 @@ def of_case(session: Session, root: Case) -> dict[str, Any]:
     elected: dict[str, list[str]] = {}
     for office, name in session.execute(query.order_by(Case.position, Elected.contest, Elected.position)):
         elected.setdefault(office, []).append(name)
-    ledgers: dict[str, dict[str, int | None]] = {}
-    polls = select(Election.case_id).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)
-    for election_id in session.scalars(polls.order_by(Case.position, Case.path)):
-        poll = poll_of(session, election_id)
-        if poll.rounds[0].result:
-            for round, result in results(poll):
-                names = ("due", "present", "issued", "returned", "valid", "invalid")
-                ledgers[round.short_id] = {name: result.ledger.figure(name) for name in names}
     return {
         "case": root.short_id,
         "state": root.state,
         "elected": elected,
-        "ledger": ledgers,
+        "ledger": _ledgers(session, root),
         "journal_head": journal.head_hash(session, root.federation_id),
+    }
+
+
+def _ledgers(session: Session, root: Case) -> dict[str, dict[str, int | None]]:
+    """Every ledger by its round, meeting after meeting; by meeting and round where two meetings have the same id."""
+    meeting = aliased(Case)
+    query = select(Election.case_id).join(Case, Case.id == Election.case_id).join(meeting, meeting.id == Case.parent_id)
+    query = query.where(Case.root_id == root.id).order_by(meeting.position, Case.position, Case.path)
+    found = [
+        (poll.meeting_case.short_id, round.short_id, result.ledger)
+        for poll in (poll_of(session, election_id) for election_id in session.scalars(query))
+        if poll.rounds[0].result
+        for round, result in results(poll)
+    ]
+    often = Counter(round for _, round, _ in found)
+    return {
+        (round if often[round] == 1 else f"{meeting}/{round}"): {name: ledger.figure(name) for name in FIGURES}
+        for meeting, round, ledger in found
     }
