@@ -69,6 +69,8 @@ class BallotRound(Keyed, Base):
     position: Mapped[int] = mapped_column(Integer, default=0)
     result: Mapped[str] = mapped_column(Text, default="")
     """The count, as canonical JSON, frozen when counted; empty before."""
+    hands: Mapped[str | None] = mapped_column(Text)
+    """Everyone's votes by show of hands, as canonical JSON; NULL before they are recorded, and on a ballot."""
     decision: Mapped[str] = mapped_column(Text, default="")
     """The presidium's decision where the method leaves it to her; canonical JSON."""
 
