@@ -6,6 +6,7 @@ from federation.models.cases import Case, ProcessDefinition
 from federation.models.comments import Comment, CommentWindow
 from federation.models.drafts import Draft, DraftVersion
 from federation.models.elections import BallotRound, Candidate, Elected, Election
+from federation.models.entries import EntryBatch, EntryDraft, EntrySettlement, EntryTurn
 from federation.models.federations import Federation, Officer, OfficerRole
 from federation.models.journal import DATABASE_CHAIN, JournalHead, JournalLine
 from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
@@ -28,6 +29,10 @@ __all__ = [
     "DraftVersion",
     "Elected",
     "Election",
+    "EntryBatch",
+    "EntryDraft",
+    "EntrySettlement",
+    "EntryTurn",
     "Federation",
     "Filing",
     "FrozenPaper",
