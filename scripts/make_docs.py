@@ -95,7 +95,7 @@ def _command_section(path: str, command: click.Command, common: Sequence[tuple[s
 
 def _options(command: click.Command) -> list[tuple[str, str]]:
     context = click.Context(command)
-    records = [param.get_help_record(context) for param in command.params]
+    records = [param.get_help_record(context) for param in command.params if isinstance(param, click.Option)]
     return [(name, chinese_notes(text)) for name, text in filter(None, records)]
 
 

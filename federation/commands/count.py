@@ -34,7 +34,7 @@ federation count 选举办法.toml --contest chair --totals 计票表.csv \\
 @click.option("--delegates", metavar="文件", type=_FILE, help="代表名单（name 一列），办法规定只能另选代表时用")
 @click.option("--ledger", metavar="账目", default="", help="due=应到,present=实到,issued=发出,voted=投票…")
 @click.option(
-    "--round", "round_text", metavar="轮次", default="first", help="first、rerun、runoff、primary、supplementary:N"
+    "--round", "round_text", metavar="轮次", default="first", help="第几轮：first 首轮、rerun 重新选举、runoff 再次投票、primary 预选、supplementary:N 第 N 次另行选举"
 )
 @click.option("--seats", metavar="名额", type=int, help="本轮名额；再次投票和另行选举必须写明")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")

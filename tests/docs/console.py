@@ -63,7 +63,9 @@ class Terminal:
             output = self.type(step.command)
             lines = iter(output.splitlines())
             for line in step.shown:
-                assert line in lines, f"{page.name}, command {at}: {step.command}\nshould show: {line}\nshows:\n{output}"
+                assert line in lines, (
+                    f"{page.name}, command {at}: {step.command}\nshould show: {line}\nshows:\n{output}"
+                )
             if after.command != "echo $?":
                 assert self.code == 0, f"{page.name}, command {at}: {step.command}\nexit {self.code}\n{output}"
 
