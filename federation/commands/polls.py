@@ -12,7 +12,7 @@ from federation.services.polls import poll_of
 @click.option("--number", type=int, default=0, metavar="张数", help="印制多少张纸质选票")
 @acts("contest")
 def papers(desk: Desk, number: int) -> None:
-    """确定正式候选人、排定次序，登记印制的选票张数。"""
+    """确定正式候选人、排定次序，登记印制的选票张数；举手表决的不印选票，不写张数。"""
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.print_papers(session, poll, number, act)
@@ -21,6 +21,10 @@ def papers(desk: Desk, number: int) -> None:
             + "、".join(row.name for row in polls.candidates(session, round))
             for round in poll.rounds
         ]
+        hands = poll.election.form == "hands"
+    if hands:
+        desk.done(outcome, "\n".join(["名单已确定，举手表决的次序：", *lists]))
+        return
     desk.done(
         outcome,
         "\n".join([f"印制选票 {number} 张，名单按选票次序：", *lists, "打印选票：federation paper make ballot"]),
@@ -32,14 +36,15 @@ def papers(desk: Desk, number: int) -> None:
 @click.option("--drawn", type=int, default=0, metavar="份数", help="领出的投票凭证，两名监票人清点")
 @acts("contest")
 def open_(desk: Desk, handed_out: int, drawn: int) -> None:
-    """开始投票：核对办法、名册、到会人数、监票人和发票张数，全部齐备才开。"""
+    """开始投票（或举手表决）：核对办法、名册、到会人数、监票人和发票张数，全部齐备才开。"""
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.open_poll(session, poll, handed_out, drawn, act)
-        due, present = poll.election.due, poll.election.present
+        due, present, hands = poll.election.due, poll.election.present, poll.election.form == "hands"
+    issued = f"发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）"
     desk.done(
         outcome,
-        f"开始投票：应到 {due}，实到 {present}，发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）",
+        f"开始{'举手表决' if hands else '投票'}：应到 {due}，实到 {present}" + ("" if hands else f"，{issued}"),
         due=due,
         present=present,
     )
@@ -53,6 +58,10 @@ def close(desk: Desk) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.close_poll(session, poll, act)
         cast, unspent = poll.election.phones, polls.passes_in(session, poll, "unspent")
+        hands = poll.election.form == "hands"
+    if hands:
+        desk.done(outcome, "表决结束。下一步登记举手人数：federation election hands 姓名=赞成/反对/弃权")
+        return
     more = f"；用凭证投出 {cast} 票，未用凭证 {unspent} 份，请收回清点" if poll.election.drawn else ""
     desk.done(
         outcome,

@@ -76,7 +76,7 @@ def _found(desk: Desk, session: Session) -> tuple[Poll, BallotRound]:
 
 def _next(desk: Desk, outcome: Outcome, label: str) -> None:
     desk.done(
-        outcome, f"已转入{label}，新的一轮见 federation election list；下一步印制选票：federation election papers"
+        outcome, f"已转入{label}，新的一轮见 federation election list；下一步确定名单：federation election papers"
     )
 
 

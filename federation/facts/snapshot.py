@@ -122,6 +122,8 @@ class RoundFacts:
     """True once a further ballot was called or the presidium's decision recorded."""
     entered: int = 0
     """Papers entered from the box."""
+    hands: bool = False
+    """True once everyone's votes by show of hands are recorded."""
     after: tuple[str, ...] = ()
     ineligible: tuple[str, ...] = ()
     """Candidates who do not hold what `requires` asks for."""

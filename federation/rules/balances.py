@@ -77,7 +77,8 @@ def vote_findings(method: ElectionMethod, seats: int, ledger: Ledger, votes: Vot
 
     For each listed name approve + against + abstain is the number of valid papers; less only where an unreadable sign
     counts for nothing, or where the method has but some of the three. All approvals together fill at most every seat
-    on every paper, and exactly that where exactly so many must be chosen.
+    on every paper, and exactly that where exactly so many must be chosen. Of hands there are no papers: each of those
+    present raises hers at most once a name, and nobody is made to.
     """
     papers = ledger.present if ledger.valid is None else ledger.valid
     if papers is None:
@@ -85,26 +86,28 @@ def vote_findings(method: ElectionMethod, seats: int, ledger: Ledger, votes: Vot
     if method.write_in.allowed == "no" and (written := [entry.name for entry in votes.names if entry.write_in]):
         problem = f"办法不设另选他人，计票表却有 {'、'.join(written)}"
         yield Finding(problem, method.clause("write_in.allowed"), "删去这些人，所涉选票按办法处理后重新计票")
+    whose = f"实到 {papers} 人" if method.form == "hands" else f"有效票 {papers} 张"
     for entry in votes.names:
-        yield from _name_findings(method, papers, entry)
+        yield from _name_findings(method, papers, whose, entry)
     clause = method.clause("ballot.choose")
     choose, approvals = method.ballot.choose, sum(entry.approve for entry in votes.names)
-    sum_line = f"赞成（含另选）合计 {approvals} 票，有效票 {papers} 张 × 名额 {seats} = {papers * seats}"
+    sum_line = f"赞成（含另选）合计 {approvals} 票，{whose} × 名额 {seats} = {papers * seats}"
     if choose != "any" and approvals > papers * seats:
         yield Finding(f"{sum_line}，多出 {approvals - papers * seats}", clause, _CHECK)
     if choose == "exactly" and approvals < papers * seats:
         yield Finding(f"{sum_line}，每票须选足，还差 {papers * seats - approvals}", clause, _CHECK)
 
 
-def _name_findings(method: ElectionMethod, papers: int, entry: NameVotes) -> Iterator[Finding]:
-    """One name's votes against the number of valid papers."""
+def _name_findings(method: ElectionMethod, papers: int, whose: str, entry: NameVotes) -> Iterator[Finding]:
+    """One name's votes against the number of valid papers, or of those whose hands were counted."""
     counts = {"赞成": entry.approve, "反对": entry.against, "弃权": entry.abstain}
     given = {label: count for label, count in counts.items() if count is not None}
     total = sum(given.values())
     sum_line = f"{entry.name}：{' + '.join(f'{label} {count}' for label, count in given.items())} = {total}"
-    whole = not (entry.write_in or method.ballot.marks.select_only or method.ballot.unclear == "that_part")
+    partial = entry.write_in or method.ballot.marks.select_only or method.ballot.unclear == "that_part"
+    whole = method.form == "ballot" and not partial
     if total > papers:
-        yield Finding(f"{sum_line}，多于有效票 {papers} 张", method.clause("ballot.marks"), _CHECK)
+        yield Finding(f"{sum_line}，多于{whose}", method.clause("ballot.marks"), _CHECK)
     elif whole and total < papers:
-        problem = f"{sum_line}，少于有效票 {papers} 张，差 {papers - total}"
+        problem = f"{sum_line}，少于{whose}，差 {papers - total}"
         yield Finding(problem, method.clause("ballot.unclear"), _CHECK)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from federation.errors import Finding, Refused
 from federation.rules.clauses import parse_document, stale_findings
+from federation.rules.hands import base_findings
 from federation.rules.methods import ElectionMethod, load_method
 
 
@@ -47,6 +48,7 @@ def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]
         if provision.clause not in labels:
             problem = f"数据文件说 {provision.key} 出自{provision.clause}，条文里没有这一条"
             yield Finding(problem, where, "改正 [[provision]] 或条文")
+    yield from base_findings(method)
     yield from unapplied_findings(method)
 
 
@@ -65,7 +67,6 @@ def unapplied_findings(method: ElectionMethod) -> Iterator[Finding]:
 
 def _unapplied(method: ElectionMethod) -> Iterator[tuple[str, str, bool]]:
     """The keys whose value may be one that nothing here applies yet, as written, and whether it is."""
-    yield "form", '"hands"', method.form == "hands"
     yield "proxy.per_voter", str(method.proxy.per_voter), method.proxy.per_voter > 0
     yield "record.check", '"paper"', method.record.check == "paper"
     yield "record.publish", '"papers"', method.record.publish == "papers"

@@ -78,7 +78,8 @@ def withdraw(session: Session, poll: Poll, round: BallotRound, name: str, note: 
             session, poll.case, "withdraw", act, facts, lambda: setattr(row, "withdrawn", True), round.short_id
         )
     if not note:
-        finding = Finding("选票已经印制", "印制之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
+        fixed = "名单已经确定" if poll.election.form == "hands" else "选票已经印制"
+        finding = Finding(fixed, "名单定下之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
         raise Refused("不能撤回提名", [finding])
 
     def recall() -> None:

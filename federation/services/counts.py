@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Refused
 from federation.facts.acts import Act
+from federation.facts.counting import Votes
 from federation.models import BallotRound, Elected
 from federation.rules.counting import decide
 from federation.rules.tallies import Tally
-from federation.services import paper_facts, papers, steps
+from federation.services import hands, paper_facts, papers, steps
 from federation.services.ballots import judge_of, papers_of
 from federation.services.polls import Poll, known_strokes
 from federation.services.results import asked, ledger_of, results
@@ -26,6 +27,13 @@ def tally_of(session: Session, poll: Poll, round: BallotRound) -> Tally:
     return tally
 
 
+def votes_of(session: Session, poll: Poll, round: BallotRound) -> Votes:
+    """Everyone's votes in a round: from its papers, or as the hands were counted."""
+    if poll.election.form == "hands":
+        return hands.votes_of(round)
+    return tally_of(session, poll, round).votes()
+
+
 def count(session: Session, poll: Poll, act: Act) -> Outcome:
     """
     Count every contest of the sheet and freeze the results.
@@ -34,12 +42,12 @@ def count(session: Session, poll: Poll, act: Act) -> Outcome:
     sheet are judged and counted separately: a paper void for one office may be good for another.
     """
     steps.lock(session, poll.case)
-    if poll.case.state != "valid":
+    if poll.case.state not in ("valid", "hands_recorded"):
         return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
     known = known_strokes(session, poll.case.federation_id)
     _must_be_whole(session, poll, act)
     for round in poll.rounds:
-        result = decide(asked(poll, round), ledger_of(poll), tally_of(session, poll, round).votes(), known)
+        result = decide(asked(poll, round), ledger_of(poll), votes_of(session, poll, round), known)
         round.result = json.dumps(result.as_json(), ensure_ascii=False)
     session.flush()
     outcome = steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))

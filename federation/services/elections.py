@@ -154,16 +154,17 @@ def _realign(session: Session, planned: Sequence[tuple[Election, Case]], method:
     for added in known.keys() - {round.contest for round in rounds}:
         problems.append(Finding(f"修改后的办法多出选举项目 {added}", "选举办法", "改回条文，或中止后重新立案"))
     by_case = {case.id: case for _, case in planned}
+    forms = {case.id: election.form for election, case in planned}
     for round in rounds:
         contest, case = known.get(round.contest), by_case[round.election_id]
         if (
             contest
             and case.state == "prepared"
-            and (round.seats != contest.seats or sheets[contest.id] != case.short_id)
+            and (round.seats != contest.seats or sheets[contest.id] != case.short_id or forms[case.id] != method.form)
         ):
             problems.append(
                 Finding(
-                    f"{contest.office}的选票已按 {round.seats} 名印制",
+                    f"{contest.office}的名单已按 {round.seats} 名确定",
                     "选举办法",
                     f"federation step recall_papers --on-case {case.path.partition('/')[2]}",
                 )
@@ -172,7 +173,7 @@ def _realign(session: Session, planned: Sequence[tuple[Election, Case]], method:
             problems.append(Finding(f"{round.office}已经开始投票", "选举办法", "本轮按开始时的办法进行到底"))
     refuse_if("不能改用修改后的选举办法", problems)
     for election, _ in planned:
-        election.method_sha256 = sha256
+        election.method_sha256, election.form = sha256, method.form
     for round in rounds:
         contest = known[round.contest]
         round.office, round.seats = (
@@ -238,7 +239,8 @@ def overview(session: Session, meeting_case: Case) -> list[dict[str, Any]]:
     rows = []
     for round, election, case in session.execute(query.order_by(Case.position, BallotRound.position)):
         method = polls.method_by_hash(session, meeting_case, election.method_sha256)
-        issued = None if election.present is None else election.handed_out + election.drawn
+        issued = election.handed_out + election.drawn
+        issued_at_all = election.present is not None and election.form == "ballot"
         returned = None if election.papers is None else (election.phones or 0) + election.papers
         rows.append(
             {
@@ -250,7 +252,7 @@ def overview(session: Session, meeting_case: Case) -> list[dict[str, Any]]:
                 "state": steps.definition_of(session, case).states[case.state].label,
                 "due": election.due,
                 "present": election.present,
-                "issued": issued,
+                "issued": issued if issued_at_all else None,
                 "returned": returned,
                 "candidates": names.get(round.id, []),
             }

@@ -79,7 +79,7 @@ def _live(session: Session, root: Case) -> Mapping[str, tuple[str, str, Callable
             build = paper_facts.sign_in_list
             found[f"sign_in_list-{case.short_id}"] = ("sign_in_list", case.label, _bound(build, session, case))
     polls = select(Election.case_id, Case).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)
-    for election_id, case in session.execute(polls.order_by(Case.position)):
+    for election_id, case in session.execute(polls.where(Election.form == "ballot").order_by(Case.position)):
         if case.state not in ("nominating",):
             poll = poll_of(session, election_id)
             short_id = f"ballot-{poll.meeting_case.short_id}-{case.short_id}"

@@ -28,7 +28,7 @@ def make(
     """
     if number < 1:
         raise Misused("请用 --number 写明凭证份数")
-    if "phone" not in poll.method.ballot.channels:
+    if "phone" not in poll.method.ballot.channels or poll.election.form == "hands":
         clause = poll.method.clause("ballot.channels")
         raise Refused(
             "不能制发投票凭证",

@@ -81,11 +81,15 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
     """
     Fix the formal lists in ballot order and record how many papers are printed.
 
-    The order is the method's: by strokes, or as listed. From here on a change of the list recalls the papers.
+    The order is the method's: by strokes, or as listed. From here on a change of the list recalls the papers. A show of
+    hands has no papers: there the lists are fixed and nothing is printed.
     """
+    hands = poll.election.form == "hands"
     if number < 0:
         raise Misused("印制张数不能为负")
-    if "paper" in poll.method.ballot.channels and number == 0:
+    if hands and number:
+        raise Misused("举手表决不印选票，请不写 --number")
+    if not hands and "paper" in poll.method.ballot.channels and number == 0:
         raise Misused("请用 --number 写明印制多少张选票")
     known = known_strokes(session, poll.case.federation_id)
     lists = {
@@ -100,7 +104,8 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
             for row in candidates(session, round):
                 row.position = places[row.name]
 
-    return steps.advance(session, poll.case, "print_papers", act, {"papers": number, "lists": lists}, change)
+    event = "fix_list" if hands else "print_papers"
+    return steps.advance(session, poll.case, event, act, {"papers": number, "lists": lists}, change)
 
 
 def _ballot_order(method: ElectionMethod, names: list[str], known: dict[str, str]) -> list[str]:
@@ -122,7 +127,9 @@ def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Ac
     """
     if handed_out < 0 or drawn < 0:
         raise Misused("张数不能为负")
-
+    hands = poll.election.form == "hands"
+    if hands and handed_out + drawn:
+        raise Misused("举手表决不发选票和凭证，请不写 --handed-out、--drawn")
     steps.lock(session, poll.case)
     opened = poll.election.present is not None
     due, present = (poll.election.due, poll.election.present) if opened else (poll.meeting.due, _present(session, poll))
@@ -132,7 +139,7 @@ def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Ac
         poll.election.handed_out, poll.election.drawn = handed_out, drawn
         poll.election.due, poll.election.present = due, present
 
-    return steps.advance(session, poll.case, "open_poll", act, facts, change)
+    return steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
 
 
 def _present(session: Session, poll: Poll) -> int:

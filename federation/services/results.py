@@ -24,8 +24,14 @@ def asked(poll: Poll, round: BallotRound) -> Question:
 
 
 def ledger_of(poll: Poll) -> Ledger:
-    """应到 实到 发出 投票 收回 of a poll, both channels together. 有效 and 无效 come with the count."""
+    """
+    应到 实到 发出 投票 收回 of a poll, both channels together. 有效 and 无效 come with the count.
+
+    A show of hands has no papers: of it only 应到 and 实到 are known.
+    """
     election = poll.election
+    if election.form == "hands":
+        return Ledger(due=election.due, present=election.present)
     voted = None if election.ticked is None and election.handed_out else (election.phones or 0) + (election.ticked or 0)
     returned = None if election.papers is None else (election.phones or 0) + election.papers
     return Ledger(

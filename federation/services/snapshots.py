@@ -344,6 +344,7 @@ def _rounds(
                 next=json.loads(round.result)["next"] if round.result else "",
                 decided=bool(round.decision),
                 entered=int(entered.get(round.id, 0)),
+                hands=round.hands is not None,
                 after=contest.after if contest else (),
                 ineligible=tuple(name for name in names[round.id] if name not in winners[required]) if required else (),
                 clause=required,

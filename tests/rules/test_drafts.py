@@ -57,7 +57,6 @@ def test_what_is_left_of_another_term_is_said_beside_faults_of_the_data():
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        (method('form = "hands"'), "form"),
         (METHOD + "\n[proxy]\nper_voter = 1\n", "proxy.per_voter"),
         (METHOD + '\n[record]\ncheck = "paper"\n', "record.check"),
         (METHOD + '\n[record]\npublish = "papers"\n', "record.publish"),
@@ -72,8 +71,32 @@ def test_a_rule_the_program_cannot_apply_is_refused_by_name(written: str, key: s
 
 def test_every_such_rule_is_named():
     """All at once."""
-    written = method('form = "hands"') + '\n[record]\ncheck = "paper"\npublish = "papers"\n'
+    written = METHOD + '\n[record]\ncheck = "paper"\npublish = "papers"\n\n[proxy]\nper_voter = 1\n'
     assert len(findings(data=written)) == 3
+
+
+@pytest.mark.parametrize(
+    ("bar", "said"),
+    [
+        ("> 1/2 of due", []),
+        ("> 1/2 of present", []),
+        ("> 1/2 of valid", ["举手表决不能以有效票数为基数（elected = > 1/2 of valid）"]),
+    ],
+)
+def test_a_show_of_hands_takes_its_bar_of_people(bar: str, said: list[str]):
+    """There are no papers to take it of."""
+    assert findings(data=method('form = "hands"').replace('elected = "> 1/2 of due"', f'elected = "{bar}"')) == said
+
+
+def test_the_bars_of_later_ballots_are_asked_too_where_there_may_be_one():
+    """A supplementary bar that no shortage leads to is no fault."""
+    hands = method('form = "hands"') + '\n[shortage]\nelected = ">= 1/3 of voted"\n'
+    assert findings(data=hands) == []
+    assert findings(data=hands + 'then = "supplementary"\n') == [
+        "举手表决不能以投票人数为基数（shortage.elected = >= 1/3 of voted）"
+    ]
+    tie = method('form = "hands"') + '\n[tie]\nelected = "> 1/2 of issued"\n'
+    assert findings(data=tie) == ["举手表决不能以发出选票数为基数（tie.elected = > 1/2 of issued）"]
 
 
 def test_a_primary_before_the_formal_ballot_is_applied_and_so_not_refused():

@@ -80,6 +80,23 @@ def earlier_contests_announced(view: View) -> Iterator[Finding]:
 
 
 @guard
+def held_by(view: View, *, form: str) -> Iterator[Finding]:
+    """This election is held in just this form, by ballot or by show of hands."""
+    if view.election.form != form:
+        yield Finding(f"本项选举采用{FORMS[view.election.form]}", "选举办法的 form", "federation status，看可办的步骤")
+
+
+@guard
+def hands_known(view: View) -> Iterator[Finding]:
+    """In a show of hands, everyone's votes have been recorded for every contest."""
+    if view.election.form == "hands":
+        for round in view.election.rounds:
+            if not round.hands:
+                remedy = f"federation election hands 姓名=赞成/反对/弃权 --contest {round.id}"
+                yield Finding(f"{round.office}还没有登记举手人数", "举手表决", remedy)
+
+
+@guard
 def issue_balanced(view: View) -> Iterator[Finding]:
     """Papers and passes issued agree with those printed, void and present."""
     poll = view.election
@@ -136,9 +153,10 @@ def box_entered(view: View) -> Iterator[Finding]:
 
 @guard
 def box_large_enough(view: View) -> Iterator[Finding]:
-    """Enough papers came back that the result tells nobody's vote."""
+    """Enough papers came back that the result tells nobody's vote. Hands are raised in the open: nothing is hidden."""
     poll = view.election
-    yield from ledger.small_box(poll.returned or 0, poll.smallest, "收回")
+    if poll.form == "ballot":
+        yield from ledger.small_box(poll.returned or 0, poll.smallest, "收回")
 
 
 @guard
@@ -166,6 +184,7 @@ def follow_up_due(view: View, *, next: str) -> Iterator[Finding]:
         )
 
 
+FORMS = {"ballot": "无记名投票", "hands": "举手表决"}
 FOLLOW_UPS = {
     "tie_runoff": ("得票相同，须再次投票", "runoff"),
     "supplementary_ballot": ("名额不足，须另行选举", "supplement"),
