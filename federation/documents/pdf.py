@@ -5,10 +5,12 @@ The same pages give the same bytes. Every face is embedded with just the charact
 copied out again, those beyond U+FFFF too.
 """
 
+import hashlib
 import io
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
@@ -20,6 +22,9 @@ from federation.documents.marks import Mark, Rule, Sheet, Text
 
 BLOCK = 100
 """Entries of a bfchar section at most, by the CMap specification."""
+
+UNDATED = SimpleNamespace(YMDhms=(2000, 1, 1, 0, 0, 0), dhh=0, dmm=0)
+"""What every paper says of when its file was made: the paper itself carries the date that counts."""
 
 _one_paper = threading.Lock()
 """ReportLab finds fonts by name in one table for the whole process."""
@@ -118,6 +123,9 @@ def _write(sheets: Sequence[Sheet], names: dict[Face, str], properties: Properti
     # initialFontName: otherwise every page refers to a Helvetica that is not embedded.
     first: Any = next(iter(names.values()))  # the stubs take it for a number
     canvas = Canvas(made, initialFontName=first, invariant=1, pageCompression=1)
+    # Even so ReportLab would take the file's date, and from it its id, from the variable SOURCE_DATE_EPOCH.
+    document: Any = vars(canvas)["_doc"]
+    document._timeStamp, document.signature = UNDATED, hashlib.md5(usedforsecurity=False)
     canvas.setTitle(properties.title)
     canvas.setAuthor(properties.author)
     canvas.setCatalogEntry("Lang", pdfdoc.PDFString("zh-CN"))
