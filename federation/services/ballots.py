@@ -143,14 +143,19 @@ def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, 
 
 def papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Paper]:
     """Every ballot of a round, from both channels, in the order of random keys; streamed."""
-    cast_query = select(OpenedBallot.marks).where(OpenedBallot.election_id == poll.case.id).order_by(OpenedBallot.key)
-    for text in session.scalars(cast_query.execution_options(yield_per=CHUNK)):
-        yield decoded(json.loads(text)[round.short_id])
+    yield from cast_papers_of(session, poll, round)
     entry_query = (
         select(PaperEntry.marks).join(PaperBatch).where(PaperBatch.round_id == round.id).order_by(PaperEntry.key)
     )
     for text in session.scalars(entry_query.execution_options(yield_per=CHUNK)):
         yield decoded(json.loads(text))
+
+
+def cast_papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Paper]:
+    """Those of a round's ballots that were cast with a pass, in the order of random keys; streamed."""
+    cast_query = select(OpenedBallot.marks).where(OpenedBallot.election_id == poll.case.id).order_by(OpenedBallot.key)
+    for text in session.scalars(cast_query.execution_options(yield_per=CHUNK)):
+        yield decoded(json.loads(text)[round.short_id])
 
 
 def encoded(paper: Paper) -> dict[str, Any]:

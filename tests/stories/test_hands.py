@@ -1,8 +1,7 @@
 """
 A small federation elects its officers by show of hands, typed from the call to the announcement.
 
-Nine delegates, one of whom leaves before the vote. 举手: nothing is printed, nothing issued, nothing found in a box; the
-list is fixed, the quorum asked, hands are counted name by name by two, and from there on it goes as with ballots.
+Nine delegates, one of whom leaves before the vote. 举手: nothing is printed, nothing issued, nothing found in a box; the list is fixed, the quorum asked, hands are counted name by name by two, and from there on it goes as with ballots.
 """
 
 from pathlib import Path
