@@ -186,7 +186,7 @@ def _translated(error: click.ClickException) -> FederationError:
     where = f"。看用法：{error.ctx.command_path} --help" if isinstance(error, click.UsageError) and error.ctx else ""
     match error:
         case click.MissingParameter():
-            return Misused(f"缺少{_parameter(error)}{where}")
+            return Misused(f"缺少{_parameter(error).rstrip()}{where}")
         case click.NoSuchOption():
             near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
             return Misused(f"没有选项 {error.option_name}{near}{where}")
