@@ -14,6 +14,7 @@ import click
 from federation import __version__
 from federation.commands.demo_folder import DATABASE, PAPERS, RECORD, SUMMARY, DemoFolder, Run, as_json
 from federation.commands.shell import command
+from federation.demonstration import Played
 from federation.errors import Misused
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def demo(folder: Path, delegates: int | None, seed: int) -> None:
         click.echo(f"{folder} 里的演示已经完成，未作改动。看结果：{folder / SUMMARY}")
         return
     try:
-        with place.held() as done, _program_files_only(), TemporaryDirectory() as scratch:
-            _play(place, _source(Path(scratch), place.run), done)
+        with place.held() as played, _program_files_only(), TemporaryDirectory() as scratch:
+            _play(place, _source(Path(scratch), place.run), played)
     except KeyboardInterrupt:
         raise Misused("演示中断了。同样的命令再运行一次即接着办") from None
     click.echo(f"演示完成：{folder}。文书在 {folder / PAPERS}，结果在 {folder / SUMMARY}")
@@ -82,23 +83,23 @@ def _source(scratch: Path, run: Run) -> "Example":
     return Example.read(scratch)
 
 
-def _play(place: DemoFolder, example: "Example", done: int) -> None:
+def _play(place: DemoFolder, example: "Example", before: Played) -> None:
     from federation import db
     from federation.clock import SetClock
     from federation.demonstration.player import in_order, play
 
     scenes = in_order(example, place.run.seed)
     with db.disposed(db.engine_for(f"sqlite:///{place.path / DATABASE}")) as engine:
-        if not done:
+        if not before.scenes:
             db.upgrade(engine)
         with _bar("演示", len(scenes)) as bar:
-            bar.update(done)
 
-            def played(number: int) -> None:
-                place.played(number)
-                bar.update(1)
+            def note(played: Played) -> None:
+                place.note(played)
+                bar.update(played.scenes - bar.pos)
 
-            play(engine, SetClock(example.starts_at), scenes, done, played)
+            play(engine, SetClock(example.starts_at), scenes, before, note)
+            bar.update(len(scenes) - bar.pos)
         facts = _leave(place, engine)
     place.put(SUMMARY, as_json({**place.run.facts(), **facts}))
 

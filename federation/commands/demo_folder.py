@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from federation.commands.files import write_whole
+from federation.demonstration import Played
 from federation.errors import Finding, Misused, NotReady, Refused
 
 MARK, SUMMARY, RECORD, PAPERS, DATABASE = "demo.json", "summary.json", "record.zip", "papers", "federation.db"
@@ -63,9 +64,9 @@ class DemoFolder:
         return False
 
     @contextmanager
-    def held(self) -> Iterator[int]:
+    def held(self) -> Iterator[Played]:
         """
-        Nobody else plays here meanwhile; gives the number of scenes that were played before.
+        Nobody else plays here meanwhile; gives how far it was played before.
 
         The lock is on the folder itself and ends with the process, however that ends.
         """
@@ -81,22 +82,23 @@ class DemoFolder:
         finally:
             os.close(handle)
 
-    def played(self, scenes: int) -> None:
-        """Keep how many scenes were played."""
-        self.put(MARK, as_json({**self.run.facts(), "scenes": scenes}))
+    def note(self, played: Played) -> None:
+        """Keep how far it has come."""
+        self.put(MARK, as_json({**self.run.facts(), **played._asdict()}))
 
     def put(self, name: str, data: bytes) -> None:
         """Write one file of the demonstration, whole or not at all."""
         with self._file_faults():
             write_whole(self.path / name, data)
 
-    def _begun(self) -> int:
+    def _begun(self) -> Played:
         mark = self._mark()
         for half in self._half_written():
             half.unlink()
         if mark is None:
-            self.played(0)
-        return mark["scenes"] if mark else 0
+            self.note(Played())
+            return Played()
+        return Played(mark["scenes"], mark["lines"])
 
     def _mark(self) -> dict[str, Any] | None:
         """What the mark says; None where there is none, or a file of that name is not ours."""
@@ -104,8 +106,8 @@ class DemoFolder:
             mark = json.loads((self.path / MARK).read_text(encoding="utf-8"))
         except (FileNotFoundError, IsADirectoryError, ValueError):
             return None
-        ours = isinstance(mark, dict) and mark.keys() == {*self.run.facts(), "scenes"}
-        return mark if ours and type(mark["scenes"]) is int else None
+        ours = isinstance(mark, dict) and mark.keys() == {*self.run.facts(), *Played._fields}
+        return mark if ours and all(type(mark[name]) is int for name in Played._fields) else None
 
     def _names(self) -> set[str]:
         if not self.path.exists():

@@ -103,8 +103,6 @@ class _PollPlay:
 
     def make_passes(self, session: Session, act: Act) -> None:
         poll, table = self.stage.poll(session, self.id), self.poll["passes"]
-        if polls.passes_in(session, poll, "unspent") or poll.case.state != "prepared":
-            return
         with TemporaryDirectory() as folder:  # the demonstration's passes are worth nothing, and are kept nowhere
             passes.make(session, poll, table["printed"], Path(folder) / "passes.csv", act, self._random())
         if table["voided"]:
@@ -143,7 +141,7 @@ class _PollPlay:
 
     def enter(self, session: Session, act: Act) -> None:
         poll, round = self.stage.poll(session, self.id), self.stage.round(session, self.id)
-        if poll.case.state == "valid" and not ballots.entered(session, round):
+        if poll.case.state == "valid":
             papers = self._papers(session)[self.poll["phone_rows"] :]
             ballots.enter_box(session, poll, round, hashlib.sha256(self.box.read_bytes()).hexdigest(), papers, act)
 

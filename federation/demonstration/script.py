@@ -288,8 +288,7 @@ class _Script:
 
 
 def _initialise(session: Session, of: dict[str, Any], act: Act) -> None:
-    if not federations.same(session, of["id"], of["name"], "unit"):
-        federations.initialise(session, of["id"], of["name"], "unit", act).specimen = True
+    federations.initialise(session, of["id"], of["name"], "unit", act).specimen = True
 
 
 def _comments(file: Any) -> list[WrittenComment]:

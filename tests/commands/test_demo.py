@@ -282,7 +282,7 @@ def test_a_demonstration_that_is_interrupted_says_how_to_go_on(begun: Path, play
 
 @pytest.mark.parametrize("already", ["nothing", "begun"])
 def test_a_full_disk(request: pytest.FixtureRequest, tmp_path: Path, already: str):
-    """A limit on the size of files holds for root too: exit 6 from the database or from a paper, and nothing half-made is left."""
+    """A limit on the size of files holds for root too: exit 6, and nothing half-made is left."""
     if already == "begun":
         request.getfixturevalue("begun")
 
