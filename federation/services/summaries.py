@@ -1,6 +1,7 @@
 """A case in one page of figures: where it ended, who was elected, every ledger, the head of the journal."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -31,7 +32,7 @@ def of_case(session: Session, root: Case) -> dict[str, Any]:
 
 
 def _ledgers(session: Session, root: Case) -> dict[str, dict[str, int | None]]:
-    """Every ledger by its round, meeting after meeting; by meeting and round where two meetings have the same id."""
+    """Every ledger by its round, meeting after meeting."""
     meeting = aliased(Case)
     query = select(Election.case_id).join(Case, Case.id == Election.case_id).join(meeting, meeting.id == Case.parent_id)
     query = query.where(Case.root_id == root.id).order_by(meeting.position, Case.position, Case.path)
@@ -41,8 +42,13 @@ def _ledgers(session: Session, root: Case) -> dict[str, dict[str, int | None]]:
         if poll.rounds[0].result
         for round, result in results(poll)
     ]
-    often = Counter(round for _, round, _ in found)
+    keys = round_keys([(meeting, round) for meeting, round, _ in found])
     return {
-        (round if often[round] == 1 else f"{meeting}/{round}"): {name: ledger.figure(name) for name in FIGURES}
-        for meeting, round, ledger in found
+        key: {name: ledger.figure(name) for name in FIGURES} for key, (_, _, ledger) in zip(keys, found, strict=True)
     }
+
+
+def round_keys(rounds: Sequence[tuple[str, str]]) -> list[str]:
+    """A key for each round of a case, by its meeting and its id: the id alone where no other meeting has the same."""
+    often = Counter(round for _, round in rounds)
+    return [round if often[round] == 1 else f"{meeting}/{round}" for meeting, round in rounds]

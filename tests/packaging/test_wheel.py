@@ -1,5 +1,6 @@
 """What `make wheel` builds, and that it runs where there is no checkout."""
 
+import json
 import subprocess
 import sys
 import sysconfig
@@ -125,3 +126,20 @@ def test_the_installed_package_makes_a_database(run: Run):
     lines = "from federation.db import engine_for, revision, upgrade\n"
     lines += "engine = engine_for('sqlite:///made.db')\nupgrade(engine)\nprint(revision(engine))"
     assert run(lines).strip() == SCHEMA
+
+
+def test_the_installed_package_plays_its_example(run: Run, tmp_path: Path):
+    """`federation demo`, as whoever installed it first types it: example, templates, migrations and faces are there."""
+    said = run("from federation.commands import main; main()", "demo")
+    assert said == "演示完成：demo。文书在 demo/papers，结果在 demo/summary.json\n"
+    summary = json.loads((tmp_path / "demo" / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["delegates"], summary["state"]) == (0, "archived")
+    assert sorted(summary["papers"]) == sorted(file.name for file in (tmp_path / "demo" / "papers").iterdir())
+    assert "已经完成" in run("from federation.commands import main; main()", "demo")
+
+
+def test_the_installed_package_makes_up_an_example(run: Run, tmp_path: Path):
+    """The texts that generated examples share are in it too."""
+    lines = "from pathlib import Path\nfrom federation.demonstration.generated import write_example\n"
+    run(lines + "write_example(Path(), 9, 1)")
+    assert (tmp_path / "scenario.toml").is_file()
