@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from federation.rules.ballots import PaperJudge
 from federation.rules.counting import Question, Tally, decide, question, quorum_of
 from federation.rules.explanations import explain
 from federation.rules.methods import ElectionMethod, load_method
+from federation.stroke_files import read_strokes
 from federation.tally_sheets import read_totals
 
 _FILE = click.Path(path_type=Path)
@@ -25,6 +27,17 @@ federation count 选举办法.toml --contest chair --totals 计票表.csv \\
     --ledger due=31,present=30,issued=30,returned=30,valid=30,invalid=0"""
 
 
+@dataclass(frozen=True, slots=True)
+class CountFiles:
+    """The files of a count: ballots or totals, and what they may need beside them."""
+
+    ballots: Path | None = None
+    totals: Path | None = None
+    candidates: Path | None = None
+    delegates: Path | None = None
+    strokes: Path | None = None
+
+
 @command("count", example=_EXAMPLE)
 @click.argument("method_file", metavar="选举办法.toml", type=_FILE)
 @click.option("--contest", metavar="编号", help="选举项目；办法中只有一项时可省")
@@ -32,9 +45,16 @@ federation count 选举办法.toml --contest chair --totals 计票表.csv \\
 @click.option("--totals", metavar="文件", type=_FILE, help="计票表：每位候选人一行，只有合计票数时用")
 @click.option("--candidates", metavar="文件", type=_FILE, help="候选人名单（name 一列，按选票顺序）；可省")
 @click.option("--delegates", metavar="文件", type=_FILE, help="代表名单（name 一列），办法规定只能另选代表时用")
+@click.option(
+    "--strokes", metavar="文件", type=_FILE, help="已设定的笔画（character、digits 两列），笔画表上没有的字才用"
+)
 @click.option("--ledger", metavar="账目", default="", help="due=应到,present=实到,issued=发出,voted=投票…")
 @click.option(
-    "--round", "round_text", metavar="轮次", default="first", help="第几轮：first 首轮、rerun 重新选举、runoff 再次投票、primary 预选、supplementary:N 第 N 次另行选举"
+    "--round",
+    "round_text",
+    metavar="轮次",
+    default="first",
+    help="第几轮：first 首轮、rerun 重新选举、runoff 再次投票、primary 预选、supplementary:N 第 N 次另行选举",
 )
 @click.option("--seats", metavar="名额", type=int, help="本轮名额；再次投票和另行选举必须写明")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
@@ -45,6 +65,7 @@ def count(
     totals: Path | None,
     candidates: Path | None,
     delegates: Path | None,
+    strokes: Path | None,
     ledger: str,
     round_text: str,
     seats: int | None,
@@ -58,15 +79,20 @@ def count(
     round = Round.parse(round_text)
     method = load_method(read_text(method_file), method_file.name)
     asked = question(method, contest or _only_contest(method), round, seats)
-    listed = read_names(candidates) if candidates else ()
-    pool = read_names(delegates) if delegates else None
-    if ballots and not totals:
-        result = _count_papers(asked, figures, ballots, listed, pool)
-    elif totals and not ballots:
-        result = decide(asked, figures, Votes(read_totals(totals, method.ballot.marks, listed)))
-    else:
-        raise Misused("请用 --ballots 给出选票文件，或用 --totals 给出计票表，二者取一")
-    _show(result, method, as_json)
+    files = CountFiles(ballots, totals, candidates, delegates, strokes)
+    show(counted(asked, figures, files), method, as_json)
+
+
+def counted(asked: Question, figures: Ledger, files: CountFiles) -> CountResult:
+    """The result of one round from its files alone."""
+    listed = read_names(files.candidates) if files.candidates else ()
+    pool = read_names(files.delegates) if files.delegates else None
+    known = read_strokes(files.strokes) if files.strokes else {}
+    if files.ballots and not files.totals:
+        return _count_papers(asked, figures, files.ballots, listed, pool, known)
+    if files.totals and not files.ballots:
+        return decide(asked, figures, Votes(read_totals(files.totals, asked.method.ballot.marks, listed)), known)
+    raise Misused("请用 --ballots 给出选票文件，或用 --totals 给出计票表，二者取一")
 
 
 def parse_ledger(text: str) -> Ledger:
@@ -93,25 +119,35 @@ def _only_contest(method: ElectionMethod) -> str:
 
 
 def _count_papers(
-    asked: Question, figures: Ledger, path: Path, listed: tuple[str, ...], pool: tuple[str, ...] | None
+    asked: Question,
+    figures: Ledger,
+    path: Path,
+    listed: tuple[str, ...],
+    pool: tuple[str, ...] | None,
+    known: Mapping[str, str],
 ) -> CountResult:
     """Judge and add up the papers, one by one; without a quorum they are only numbered."""
     box = BallotFile(path, asked.method.ballot.marks, listed)
     if not quorum_of(asked.method, figures).holds:
         papers = sum(1 for _ in box.papers(figures.returned))
-        return decide(asked, figures, Votes(valid=papers, invalid=0))
+        return decide(asked, figures, Votes(valid=papers, invalid=0), known)
     tally = Tally(PaperJudge(asked.method, asked.seats, box.listed, pool))
     for paper in box.papers(figures.returned):
         tally.add(paper)
     for finding in box.warnings():
         click.echo(f"留意：{finding}", err=True)
-    return decide(asked, figures, tally.votes())
+    return decide(asked, figures, tally.votes(), known)
 
 
-def _show(result: CountResult, method: ElectionMethod, as_json: bool) -> None:
+def printed(result: CountResult) -> str:
+    """A result as the one object that every count of the same papers prints, here or elsewhere."""
+    return json.dumps(result.as_json(), ensure_ascii=False, indent=1)
+
+
+def show(result: CountResult, method: ElectionMethod, as_json: bool) -> None:
     """Print the result as one object, or in sentences."""
     if as_json:
-        click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+        click.echo(printed(result))
         return
     for sentence in explain(result, method):
         click.echo(sentence)

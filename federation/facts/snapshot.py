@@ -156,6 +156,8 @@ class ElectionFacts:
     due: int | None = None
     smallest: int = 0
     """No result is published over fewer papers than these."""
+    further: bool = False
+    """True for a ballot that an earlier one led to: again, of the tied, for seats left, or after the primary."""
 
     @property
     def issued(self) -> int:

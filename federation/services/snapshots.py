@@ -241,7 +241,8 @@ def _list_hashes(session: Session, meetings: Iterable[uuid.UUID]) -> dict[uuid.U
     query = (
         select(BallotRound.meeting_id, BallotRound.short_id, Candidate.name)
         .join(Candidate, Candidate.round_id == BallotRound.id)
-        .where(BallotRound.meeting_id.in_(meetings), BallotRound.kind.in_(("first", "primary")), ~Candidate.withdrawn)
+        .join(Election, Election.case_id == BallotRound.election_id)
+        .where(BallotRound.meeting_id.in_(meetings), Election.previous_id.is_(None), ~Candidate.withdrawn)
     )
     lists: dict[uuid.UUID, list[list[str]]] = defaultdict(list)
     for meeting, round, name in session.execute(query):
@@ -298,6 +299,7 @@ def _elections(
                 smallest=method.record.smallest if method else 0,
                 returned_over=method.void.returned_over if method else "issued",
                 returned_over_clause=method.clause("void.returned_over") if method else "",
+                further=row.previous_id is not None,
             )
         )
     return tuple(found)

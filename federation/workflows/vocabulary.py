@@ -33,6 +33,7 @@ ACTS = {
     "cast": "投票",
     "enter": "录入纸质选票",
     "follow_up": "再投一轮或主席团决定",
+    "export": "导出选票供复核",
 }
 
 PAPERS = {kind: paper.label for kind, paper in papers.PAPERS.items()}

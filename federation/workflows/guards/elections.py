@@ -24,7 +24,7 @@ def lists_complete(view: View) -> Iterator[Finding]:
 @guard
 def lists_approved(view: View, *, subject: str) -> Iterator[Finding]:
     """The party committee approved the candidate lists of this meeting, and just these."""
-    if not any(round.kind in ("first", "primary") for round in view.election.rounds):
+    if view.election.further or not any(round.kind in ("first", "primary") for round in view.election.rounds):
         return  # a later round's list follows from the votes; what the presidium adds to it is approved as it is added
     own = f"{subject}:{view.meeting.id}"
     yield from request_approved(view, subject=own)
