@@ -57,10 +57,12 @@ def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
     if case.papers_due:
         yield f"{indent}    应出文书：{'、'.join(PAPERS[paper] for paper in case.papers_due)}（federation paper make）"
     for step in case.next:
-        if step.offered:
+        if step.offered and not step.aside:
             yield from _step_lines(step, indent + "    ")
     if case.allows and not case.ended:
         yield f"{indent}    还可办：{'、'.join(ACTS[act] for act in case.allows)}"
+    if ways_out := [f"{step.label}（{step.command}）" for step in case.next if step.aside and step.ready]:
+        yield f"{indent}    如有必要：{'、'.join(ways_out)}"
     for child in case.children:
         if everything or not child.ended:
             yield from _lines(child, indent + "  ", everything)

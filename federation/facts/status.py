@@ -14,6 +14,8 @@ class NextStep:
     label: str
     command: str
     findings: tuple[Finding, ...]
+    aside: bool = False
+    """True for a way out of the process, not on."""
     offered: bool = True
     """False where the step is not on the table at all: its `when` does not hold."""
 

@@ -90,8 +90,14 @@ def name_sentence(result: CountResult, name: NameResult, method: ElectionMethod)
     return f"{who}：{said}{reached}{why}，{outcome}{_clause(method.clause(key))}"
 
 
-def conclusion_sentence(result: CountResult, method: ElectionMethod, *, named: bool = True) -> str:
-    """Who is elected (their number alone where they are listed beside it), how many seats are left, what follows."""
+def conclusion_sentence(
+    result: CountResult, method: ElectionMethod, *, named: bool = True, afterwards: bool = False
+) -> str:
+    """
+    Who is elected, how many seats are left, and what follows.
+
+    `named` False where the names are listed beside it; `afterwards` in a paper written when the result was announced.
+    """
     if not result.counted:
         key = "quorum" if result.next == "postpone" else "void.returned_over"
         return _NEXT[result.next] + _clause(method.clause(key))
@@ -104,8 +110,11 @@ def conclusion_sentence(result: CountResult, method: ElectionMethod, *, named: b
     elif result.seats_left:
         parts.append(f"缺 {result.seats_left} 名")
     key = "tie.ladder" if result.tied else "shortage.then" if result.seats_left else ""
-    follows = "按办法保留空缺，" if result.next == "announce" and result.seats_left else ""
-    return "；".join([*parts, follows + _NEXT[result.next]]) + _clause(method.clause(key) if key else "")
+    follows = [_NEXT[result.next]]
+    if result.next == "announce":
+        vacant = ["按办法保留空缺"] if result.seats_left else []
+        follows = vacant if afterwards else ["，".join([*vacant, *follows])]
+    return "；".join([*parts, *follows]) + _clause(method.clause(key) if key else "")
 
 
 def explain(result: CountResult, method: ElectionMethod) -> Iterator[str]:

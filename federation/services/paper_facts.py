@@ -239,6 +239,6 @@ def _poll_items(poll: Poll) -> list[MinuteItem]:
         decision = json.loads(round.decision).get("note", "") if round.decision else ""
         ending = [f"主席团决定：{decision}。"] if decision else []
         sentences = (explanations.quorum_sentence(result, poll.method), explanations.ledger_sentence(result))
-        conclusion = explanations.conclusion_sentence(result, poll.method) + "。"
+        conclusion = explanations.conclusion_sentence(result, poll.method, afterwards=True) + "。"
         items.append(MinuteItem(heading, (*(f"{text}。" for text in sentences if text), *votes, conclusion, *ending)))
     return items

@@ -60,7 +60,7 @@ def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:
     if step.persons == 2:
         command += " --with 另一人姓名"
     offered = not any(use.findings(view) for use in step.when)
-    return NextStep(step.event, step.label, command, steps.findings(view, step), offered)
+    return NextStep(step.event, step.label, command, steps.findings(view, step), step.aside, offered)
 
 
 @dataclass(frozen=True, slots=True)

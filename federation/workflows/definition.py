@@ -44,6 +44,8 @@ class Step:
     papers: tuple[str, ...] = ()
     command: str = ""
     """What an officer types; empty: `federation step EVENT`."""
+    aside: bool = False
+    """Not the way on but a way out (中止, 改期): `status` names it last, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[type, bool]]] = {
         "guards": (list, False),
         "papers": (list, False),
         "command": (str, False),
+        "aside": (bool, False),
     },
     "meeting": {"id": (str, True), "label": (str, True), "method": (str, True), "roll_from": (str, False)},
 }
@@ -203,6 +206,7 @@ def _step(row: Mapping[str, Any]) -> Step:
         guards=tuple(GuardUse.read(item) for item in row.get("guards", ())),
         papers=tuple(row.get("papers", ())),
         command=row.get("command", ""),
+        aside=row.get("aside", False),
     )
 
 
