@@ -45,8 +45,9 @@ docs: .venv  ## make the generated pages again, and check that the documentation
 bench: .venv  ## measure speed
 	for script in bench/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
-soak: .venv  ## the same tests with other examples, again and again (ROUNDS=5)
+soak: .venv  ## the same tests with other examples, again and again (ROUNDS=5); demonstrations stopped at every point
 	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --hypothesis-profile soak || exit 1; done
+	.venv/bin/python -m scripts.soak_demo
 
 wheel: .venv  ## build the wheel into dist/
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
