@@ -122,6 +122,8 @@ class RoundFacts:
     """True once a further ballot was called or the presidium's decision recorded."""
     entered: int = 0
     """Papers entered from the box."""
+    piles_open: tuple[str, ...] = ()
+    """Batches that two tellers have begun to enter and not signed off."""
     hands: bool = False
     """True once everyone's votes by show of hands are recorded."""
     after: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ def box_findings(*, entered: int, papers: int, contest: str) -> Iterator[Finding
     """Say that the papers entered are not the papers found in the box."""
     if entered != papers:
         remedy = (
-            f"federation election enter --contest {contest} 文件.csv"
+            f"federation election enter --batch 批号 --contest {contest}（两名计票人各录一遍），"
+            f"或 federation election enter 文件.csv --contest {contest}"
             if entered < papers
             else "核对录入文件与箱内清点张数"
         )

@@ -17,7 +17,7 @@ from federation.ballotbox.passes import pass_hash, read_code
 from federation.errors import Finding, NotFound, Refused, WrongStage
 from federation.facts.acts import Act
 from federation.facts.counting import Paper, WriteIn
-from federation.models import BallotRound, Case, OpenedBallot, PaperBatch, PaperEntry, RollEntry, VotingPass
+from federation.models import BallotRound, Case, EntryBatch, OpenedBallot, PaperBatch, PaperEntry, RollEntry, VotingPass
 from federation.rules.ballots import REASONS_IN_CHINESE, PaperJudge
 from federation.services import journal, steps
 from federation.services.polls import Poll, candidates
@@ -96,13 +96,14 @@ def enter_box(
     )
     session.add(batch)
     session.flush()
-    batch.papers = _write(session, batch.id, papers)
-    _check_box(session, poll, round)
+    batch.papers = write(session, batch.id, papers)
+    check_box(session, poll, round)
     facts = {"contest": round.short_id, "sha256": sha256, "papers": batch.papers}
     return steps.perform(session, poll.case, "enter", act, facts, detail=round.short_id)
 
 
-def _write(session: Session, batch: uuid.UUID, papers: Iterable[Paper]) -> int:
+def write(session: Session, batch: uuid.UUID, papers: Iterable[Paper]) -> int:
+    """Put papers into the box under random keys and return how many they are."""
     rows = ({"key": uuid.uuid4(), "batch_id": batch, "marks": journal.canonical(encoded(paper))} for paper in papers)
     written = 0
     while chunk := list(islice(rows, CHUNK)):
@@ -116,7 +117,8 @@ def entered(session: Session, round: BallotRound) -> int:
     return session.scalar(select(func.sum(PaperBatch.papers)).where(PaperBatch.round_id == round.id)) or 0
 
 
-def _check_box(session: Session, poll: Poll, round: BallotRound) -> None:
+def check_box(session: Session, poll: Poll, round: BallotRound) -> None:
+    """Refuse more papers entered than were found in the box."""
     session.flush()
     if (total := entered(session, round)) > (poll.election.papers or 0):
         problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {total} 张"
@@ -132,6 +134,9 @@ def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, 
     )
     if batch is None:
         raise NotFound(f"{round.short_id} 没有录入过校验值以 {sha256} 开头的文件")
+    if pile := session.scalar(select(EntryBatch.number).where(EntryBatch.paper_batch_id == batch.id)):
+        remedy = f"federation election enter --undo-batch {pile} --note 原因"
+        raise Refused("不能撤销录入", [Finding(f"这是两人录入的第 {pile} 批，不是文件", "更正须留痕", remedy)])
 
     def change() -> None:
         session.execute(delete(PaperEntry).where(PaperEntry.batch_id == batch.id))

@@ -11,12 +11,14 @@ from federation.facts.acts import Act
 from federation.facts.counting import Votes
 from federation.models import BallotRound, Elected
 from federation.rules.counting import decide
+from federation.rules.entries import merged
 from federation.rules.tallies import Tally
 from federation.services import hands, paper_facts, papers, steps
 from federation.services.ballots import judge_of, papers_of
 from federation.services.polls import Poll, known_strokes
 from federation.services.results import asked, ledger_of, results
 from federation.services.steps import Outcome
+from federation.services.tally_sheets import agreed_sheet
 
 
 def tally_of(session: Session, poll: Poll, round: BallotRound) -> Tally:
@@ -28,10 +30,12 @@ def tally_of(session: Session, poll: Poll, round: BallotRound) -> Tally:
 
 
 def votes_of(session: Session, poll: Poll, round: BallotRound) -> Votes:
-    """Everyone's votes in a round: from its papers, or as the hands were counted."""
+    """Everyone's votes in a round: from its papers or the tally sheet of them, or as the hands were counted."""
     if poll.election.form == "hands":
         return hands.votes_of(round)
-    return tally_of(session, poll, round).votes()
+    votes = tally_of(session, poll, round).votes()
+    sheet = agreed_sheet(session, round)
+    return merged(votes, sheet) if sheet else votes
 
 
 def count(session: Session, poll: Poll, act: Act) -> Outcome:

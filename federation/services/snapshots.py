@@ -35,6 +35,7 @@ from federation.models import (
     DraftVersion,
     Elected,
     Election,
+    EntryBatch,
     Filing,
     Meeting,
     MeetingDuty,
@@ -322,6 +323,10 @@ def _rounds(
     entered = dict(
         session.execute(batches.where(BallotRound.election_id.in_(rows)).group_by(PaperBatch.round_id)).all()
     )
+    piles: dict[uuid.UUID, list[str]] = defaultdict(list)
+    waiting = select(EntryBatch.round_id, EntryBatch.number).join(BallotRound).where(EntryBatch.state == "open")
+    for round_id, number in session.execute(waiting.where(BallotRound.election_id.in_(rows))):
+        piles[round_id].append(number)
     winners = _winners(session, rows)
     found: dict[uuid.UUID, list[RoundFacts]] = defaultdict(list)
     query_rounds = (
@@ -346,6 +351,7 @@ def _rounds(
                 next=json.loads(round.result)["next"] if round.result else "",
                 decided=bool(round.decision),
                 entered=int(entered.get(round.id, 0)),
+                piles_open=tuple(sorted(piles[round.id])),
                 hands=round.hands is not None,
                 after=contest.after if contest else (),
                 ineligible=tuple(name for name in names[round.id] if name not in winners[required]) if required else (),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from federation.errors import Finding
 from federation.facts.snapshot import View
 from federation.rules import candidates, ledger
+from federation.rules.entries import pile_name
 from federation.workflows.guards.cases import meeting_in, request_approved
 from federation.workflows.guards.meetings import vote_carried
 from federation.workflows.guards.registry import guard
@@ -146,9 +147,12 @@ def _excess(view: View) -> Iterator[Finding]:
 
 @guard
 def box_entered(view: View) -> Iterator[Finding]:
-    """Every paper found in the box has been entered, for every contest of the sheet."""
+    """Every paper found in the box has been entered, for every contest of the sheet, and no pile is half entered."""
     for round in view.election.rounds:
         yield from ledger.box_findings(entered=round.entered, papers=view.election.papers or 0, contest=round.id)
+        for pile in round.piles_open:
+            remedy = f"federation election entries --contest {round.id}，看录到哪里、哪里不一致"
+            yield Finding(f"{round.id}：{pile_name(pile)}还没有由两名计票人签认", "一张选票由两人各录一遍", remedy)
 
 
 @guard
