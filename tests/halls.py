@@ -42,6 +42,8 @@ clause = "第六条"
 """
 PROSE = "# 示例大会选举办法\n\n" + "".join(f"第{n}条 示例。\n\n" for n in "一二三四五六")
 AS = ("--as", OFFICER)
+SUBMIT: tuple[str, ...] = ()
+"""More words to `draft submit method`."""
 AT = ("--meeting", "congress", *AS)
 Row = Sequence[object]
 
@@ -144,7 +146,7 @@ def convened(run: Run, folder: Path) -> None:
     (folder / "method.md").write_text(PROSE, encoding="utf-8")
     (folder / "method.toml").write_text(METHOD, encoding="utf-8")
     run("draft", "add", "method", folder / "method.md", "--data", folder / "method.toml", *AS, code=0)
-    run("draft", "submit", "method", *AS, code=0)
+    run("draft", "submit", "method", *SUBMIT, *AS, code=0)
     run("roll", "import", roll_file(folder / "roll.xlsx"), *AT, code=0)
     run("roll", "review", "--all", "--passed", *AT, code=0)
     run("roll", "freeze", *AT, code=0)

@@ -43,12 +43,14 @@ def add(desk: Desk, id: str, file: Path, data: Path | None, title: str) -> None:
         lines.append(f"数据沿用第 {added.data_from} 版的；要换请加 --data 文件.toml")
     if added.ahead:
         lines += ["定稿提交之前还要改：", *(f"  · {finding}" for finding in added.ahead)]
+    lines += [f"提醒：{finding}" for finding in added.departures]
     facts: dict[str, Any] = {
         "draft": id,
         "version": added.number,
         "clauses": added.clauses,
         "data": added.has_data,
         "findings": [asdict(finding) for finding in added.ahead],
+        "departures": [asdict(finding) for finding in added.departures],
     }
     desk.done(added.outcome, "\n".join(lines), **facts)
 
@@ -160,12 +162,13 @@ def _bracketed(span: Span) -> str:
 
 @draft.command("submit", example="federation draft submit charter --as 王秘书")
 @_id
+@click.option("--attest", default="", metavar="理由", help="选举办法与通例不同的，说明理由，记入日志")
 @acts()
-def submit(desk: Desk, id: str) -> None:
+def submit(desk: Desk, id: str, attest: str) -> None:
     """定稿提交：最新一版作为草案交会议。"""
     with desk.acting() as (session, act):
         root = desk.case(session)
-        outcome = drafts.submit(session, root, id, act)
+        outcome = drafts.submit(session, root, id, act, attest)
         found = drafts.version(session, root, id)
     desk.done(outcome, f"{id} 第 {found.number} 版已定稿提交", draft=id, version=found.number)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
 from federation.resources import resource, resource_names
-from federation.rules.methods import expected_candidates, load_method, method_sentences
+from federation.rules.methods import departure_findings, expected_candidates, load_method, method_sentences
 
 _FILE = click.Path(path_type=Path)
 
@@ -28,17 +29,21 @@ def method() -> None:
 @click.argument("file", metavar="文件", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def check(file: Path, as_json: bool) -> None:
-    """检查一份选举办法文件，一次报出全部错误。"""
+    """检查一份选举办法文件，一次报出全部错误；与通例不同之处作为提醒列出。"""
     found = load_method(read_text(file), file.name)
     contests = [
         {"id": contest.id, "office": contest.office, "seats": contest.seats, "candidates": expected_candidates(contest)}
         for contest in found.contests
     ]
+    departures = list(departure_findings(found))
     if as_json:
-        click.echo(json.dumps({"title": found.title, "contests": contests}, ensure_ascii=False))
+        facts = {"title": found.title, "contests": contests, "departures": [asdict(finding) for finding in departures]}
+        click.echo(json.dumps(facts, ensure_ascii=False))
         return
     click.echo(f"{file.name} 可用：{found.title}")
     click.echo(table(("编号", "职务", "名额", "候选人"), [tuple(contest.values()) for contest in contests]))
+    for finding in departures:
+        click.echo(f"提醒：{finding}")
 
 
 @method.command("show", example="federation method show 选举办法.toml")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from federation.errors import Finding, Refused
+from federation.rules.agreement import agreement_findings
 from federation.rules.clauses import parse_document, stale_findings
 from federation.rules.hands import base_findings
 from federation.rules.methods import ElectionMethod, load_method
@@ -48,6 +49,7 @@ def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]
         if provision.clause not in labels:
             problem = f"数据文件说 {provision.key} 出自{provision.clause}，条文里没有这一条"
             yield Finding(problem, where, "改正 [[provision]] 或条文")
+    yield from agreement_findings(method, text, where)
     yield from base_findings(method)
     yield from unapplied_findings(method)
 

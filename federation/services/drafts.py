@@ -1,8 +1,11 @@
 """Drafts: versions added, compared, submitted, adopted."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +15,7 @@ from federation.facts.acts import Act, Stated
 from federation.facts.drafts import DraftSummary, VersionFacts
 from federation.models import Case, Draft, DraftVersion, Meeting
 from federation.rules.clauses import ClauseChange, numbering_findings, parse_document, redline
-from federation.rules.methods import load_method
+from federation.rules.methods import departure_findings, load_method
 from federation.services import cases, journal, selection, snapshots, steps
 from federation.services.steps import Outcome
 
@@ -31,6 +34,8 @@ class Added:
     data_from: int
     ahead: tuple[Finding, ...]
     """What this version would be refused for at submission."""
+    departures: tuple[Finding, ...]
+    """Where its method departs from the common frame: an officer states the reason as she submits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,12 @@ def _added(
 ) -> Added:
     ahead = snapshots.of(session, root, act.stated).draft(id).findings
     clauses = len(parse_document(version.text).clauses)
-    return Added(outcome, version.number, version.title, clauses, bool(version.method_toml), carried, ahead)
+    has_data, departures = bool(version.method_toml), _departures(version)
+    return Added(outcome, version.number, version.title, clauses, has_data, carried, ahead, departures)
+
+
+def _departures(version: DraftVersion) -> tuple[Finding, ...]:
+    return tuple(departure_findings(snapshots.method_of(version.method_toml))) if version.method_toml else ()
 
 
 def _content_findings(version: DraftVersion, latest: DraftVersion | None, act: Act, label: str) -> Iterator[Finding]:
@@ -137,9 +147,25 @@ def _versions(session: Session, case: Case) -> list[DraftVersion]:
     return list(session.scalars(query))
 
 
-def submit(session: Session, root: Case, id: str, act: Act) -> Outcome:
-    """Put the latest version forward as the text for the meeting (征求意见稿 → 草案)."""
-    return _advance(session, root, id, "submit_draft", act)
+def submit(session: Session, root: Case, id: str, act: Act, attest: str = "") -> Outcome:
+    """
+    Put the latest version forward as the text for the meeting (征求意见稿 → 草案).
+
+    Where a method departs from the common frame, `attest` is the officer's reason; it is journalled with what it is
+    about. Errors: Refused without one, with the departures and whatever else stands in the way.
+    """
+    case = selection.draft(session, root, id)
+    steps.lock(session, case)
+    latest = _versions(session, case)[-1]
+    departures, reason = _departures(latest), attest.strip()
+    if departures and case.state == "comment_draft" and not reason:
+        ahead = snapshots.of(session, root, act.stated).draft(id).findings
+        remedy = f"federation draft submit {id} --attest 理由"
+        refuse_if("不能定稿提交", [*ahead, *(replace(found, remedy=remedy) for found in departures)])
+    if departures and not reason and (line := journal.latest(session, case.federation_id, case.path, "submit_draft")):
+        reason = json.loads(line.facts).get("attest", "")  # a repeat need not say it again
+    facts = {"departures": [found.problem for found in departures], "attest": reason} if departures else {}
+    return _advance(session, root, id, "submit_draft", act, facts)
 
 
 def adopt(session: Session, root: Case, id: str, act: Act) -> Outcome:
@@ -147,7 +173,9 @@ def adopt(session: Session, root: Case, id: str, act: Act) -> Outcome:
     return _advance(session, root, id, "adopt_draft", act)
 
 
-def _advance(session: Session, root: Case, id: str, event: str, act: Act) -> Outcome:
+def _advance(
+    session: Session, root: Case, id: str, event: str, act: Act, more: Mapping[str, Any] = MappingProxyType({})
+) -> Outcome:
     """Take a step of a draft; it leaves its state only while the root case allows work on drafts."""
     case = selection.draft(session, root, id)
     steps.lock(session, case)
@@ -160,7 +188,8 @@ def _advance(session: Session, root: Case, id: str, event: str, act: Act) -> Out
         if event == "adopt_draft":
             session.get_one(Draft, case.id).adopted_version = latest.number
 
-    return steps.advance(session, case, event, act, {"number": latest.number, "sha256": latest.sha256}, change)
+    facts = {"number": latest.number, "sha256": latest.sha256, **more}
+    return steps.advance(session, case, event, act, facts, change)
 
 
 def listed(session: Session, root: Case) -> list[DraftSummary]:

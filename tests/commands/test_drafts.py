@@ -149,6 +149,21 @@ def test_a_text_amended_after_the_vote_is_not_adopted(founded: Run, tmp_path: Pa
     assert "表决通过的不是文稿 method 的最新一版" in founded("draft", "adopt", "method", *AS, code=5).stderr
 
 
+def test_a_method_that_departs_is_submitted_with_its_reason(founded: Run, tmp_path: Path) -> None:
+    """Shown as a reminder as it is added, refused without a reason, and checked from the file alone."""
+    low = METHOD.replace(">= 2/3 of due", "> 1/2 of due")
+    (tmp_path / "method.md").write_text(PROSE, encoding="utf-8")
+    (tmp_path / "method.toml").write_text(low, encoding="utf-8")
+    said = "提醒：法定人数为超过应到会人数的二分之一；通例不少于应到会人数的三分之二（第五条）"
+    added = founded("draft", "add", "method", tmp_path / "method.md", "--data", tmp_path / "method.toml", *AS, code=0)
+    assert said in added.stdout
+    assert said in founded("method", "check", tmp_path / "method.toml", code=0).stdout
+    [departure] = answer(founded("method", "check", tmp_path / "method.toml", "--json", code=0))["departures"]
+    assert departure["clause"] == "第五条"
+    assert "--attest 理由" in founded("draft", "submit", "method", *AS, code=5).stderr
+    founded("draft", "submit", "method", "--attest", "村级惯例", *AS, code=0)
+
+
 def test_the_installed_command_answers(tmp_path: Path) -> None:
     """One process from outside."""
     command = [sys.executable, "-c", "from federation.commands import main; main()", "draft", "list"]

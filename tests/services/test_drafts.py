@@ -167,11 +167,53 @@ def test_a_draft_with_remains_of_another_term_is_not_submitted(founding: Foundin
 
 def test_a_method_the_program_cannot_apply_is_not_submitted(founding: Founding) -> None:
     """By the name of the rule."""
-    added = founding.do(drafts.add, "method", PROSE, data='form = "hands"\n' + METHOD)
-    assert [finding.problem for finding in added.ahead] == ['本程序还不能办理 form = "hands"']
+    added = founding.do(drafts.add, "method", PROSE, data=METHOD + '\n[record]\ncheck = "paper"\n')
+    assert [finding.problem for finding in added.ahead] == ['本程序还不能办理 record.check = "paper"']
     with pytest.raises(Refused) as refused:
         founding.do(drafts.submit, "method")
-    assert problems(refused) == ['本程序还不能办理 form = "hands"']
+    assert problems(refused) == ['本程序还不能办理 record.check = "paper"']
+
+
+def test_prose_and_data_that_say_different_numbers_are_not_submitted(founding: Founding) -> None:
+    """The meeting would vote on the one and the program follow the other."""
+    founding.do(
+        drafts.add, "method", PROSE.replace("第五条 示例", "第五条 须有应到代表的五分之四以上到会"), data=METHOD
+    )
+    with pytest.raises(Refused) as refused:
+        founding.do(drafts.submit, "method")
+    assert problems(refused) == [
+        "第五条写的是“须有应到代表的五分之四以上到会”，数据文件的 quorum 是 >= 2/3 of due，即不少于应到会人数的三分之二"
+    ]
+
+
+def test_a_method_that_departs_is_submitted_with_a_reason_and_never_blocked(founding: Founding) -> None:
+    """The departures and the reason stand in the journal; said again without it, nothing changes."""
+    low = METHOD.replace(">= 2/3 of due", "> 1/2 of due")
+    added = founding.do(drafts.add, "method", PROSE, data=low)
+    said = "法定人数为超过应到会人数的二分之一；通例不少于应到会人数的三分之二"
+    assert [finding.problem for finding in added.departures] == [said]
+    with pytest.raises(Refused) as refused:
+        founding.do(drafts.submit, "method")
+    assert [(found.problem, found.remedy) for found in refused.value.findings] == [
+        (said, "federation draft submit method --attest 理由")
+    ]
+    with pytest.raises(Refused):
+        founding.do(drafts.submit, "method", attest="  ")
+    assert founding.do(drafts.submit, "method", attest="村级惯例").taken
+    [line] = [json.loads(facts) for facts in founding.lines("submit_draft")]
+    assert (line["departures"], line["attest"]) == ([said], "村级惯例")
+    assert not founding.do(drafts.submit, "method").taken
+    assert not founding.do(drafts.submit, "method", attest="村级惯例").taken
+    with pytest.raises(WrongStage):
+        founding.do(drafts.submit, "method", attest="另有理由")
+
+
+def test_a_method_that_departs_nowhere_needs_no_reason_and_keeps_none(founding: Founding) -> None:
+    """Its line is that of any draft."""
+    founding.do(drafts.add, "method", PROSE, data=METHOD)
+    founding.do(drafts.submit, "method", attest="多余")
+    [line] = [json.loads(facts) for facts in founding.lines("submit_draft")]
+    assert set(line) == {"number", "sha256"}
 
 
 def test_a_draft_is_not_adopted_before_its_meeting_carried_it(founding: Founding) -> None:

@@ -1,7 +1,8 @@
 """
 A small federation elects its officers by show of hands, typed from the call to the announcement.
 
-Nine delegates, one of whom leaves before the vote. 举手: nothing is printed, nothing issued, nothing found in a box; the list is fixed, the quorum asked, hands are counted name by name by two, and from there on it goes as with ballots.
+Nine delegates, one of whom leaves before the vote. 举手: nothing is printed, nothing issued, nothing found in a box.
+The list is fixed, the quorum asked, hands are counted name by name by two; from there on it goes as with ballots.
 """
 
 from pathlib import Path
@@ -21,6 +22,7 @@ def test_an_election_by_show_of_hands(founded: Run, tmp_path: Path, monkeypatch:
     """From the notice to 当选, and a recount from the tally sheet says the same."""
     run = founded
     monkeypatch.setattr(halls, "METHOD", METHOD)
+    monkeypatch.setattr(halls, "SUBMIT", ("--attest", "理事会规模小，历来举手"))
     run("officer", "add", "赵监票", "--role", "scrutineer", *AS, code=0)
     convened(run, tmp_path)
 

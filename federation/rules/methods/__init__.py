@@ -5,6 +5,7 @@ The method is law for its meeting. Where published methods disagree, the differe
 """
 
 from federation.rules.methods.candidates import expected_candidates, surplus_findings
+from federation.rules.methods.departures import departure_findings
 from federation.rules.methods.reading import load_method
 from federation.rules.methods.records import (
     Announce,
@@ -41,6 +42,7 @@ __all__ = [
     "Ties",
     "Void",
     "WriteInRules",
+    "departure_findings",
     "expected_candidates",
     "load_method",
     "method_sentences",
