@@ -1,17 +1,13 @@
-"""`election cast` and `election enter`: ballots, one by one with a pass or a whole box from a file."""
+"""`election cast`: a ballot cast with a pass."""
 
-import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
 from federation import db
-from federation.boxes import BallotFile
-from federation.commands.desk import Desk, acts, reads
-from federation.commands.files import read_bytes
+from federation.commands.desk import Desk, reads
 from federation.commands.shell import command
 from federation.errors import Misused, NotFound, refuse_if
 from federation.facts.counting import Mark, Paper, WriteIn
@@ -97,35 +93,4 @@ def _places(given: Iterable[str], names: list[str], contest: str, only: bool) ->
                 raise NotFound(f"选票上没有「{item.strip()}」；另选他人请用 --write-in")
 
 
-@command("enter", example="federation election enter 票箱.csv --contest members --as 孙计票")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path), required=False)
-@click.option("--undo", default="", metavar="校验值", help="撤销误录的文件（写其 SHA-256 的开头几位）")
-@click.option("--note", default="", metavar="文字", help="撤销的原因")
-@acts("contest")
-def enter(desk: Desk, file: Path | None, undo: str, note: str) -> None:
-    """把票箱里的纸质选票从文件录入：一行一张，全部录入或一张也不录；同一文件不能录两次。"""
-    if undo:
-        with desk.acting() as (session, act):
-            round = desk.round(session)
-            outcome = ballots.remove_batch(session, poll_of(session, round.election_id), round, undo, note, act)
-        desk.done(outcome, "已撤销录入")
-        return
-    if file is None:
-        raise Misused("请写明要录入的文件")
-    digest = hashlib.sha256(read_bytes(file)).hexdigest()
-    with desk.acting() as (session, act):
-        round = desk.round(session)
-        poll = poll_of(session, round.election_id)
-        box = BallotFile(file, poll.method.ballot.marks, [row.name for row in candidates(session, round)])
-        outcome = ballots.enter_box(session, poll, round, digest, box.papers(poll.election.papers), act)
-        warnings = [str(found) for found in box.warnings()]
-        office = round.office
-    desk.done(
-        outcome,
-        "\n".join([f"{office}：已录入 {file.name}", *(f"提醒：{found}" for found in warnings)]),
-        sha256=digest,
-        warnings=warnings,
-    )
-
-
-COMMANDS = (cast, enter)
+COMMANDS = (cast,)

@@ -2,7 +2,7 @@
 
 import click
 
-from federation.commands import ballots, candidates, counts, hands, passes, polls, recounts, rounds
+from federation.commands import ballots, candidates, counts, entries, hands, passes, polls, recounts, rounds
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.output import table
 from federation.commands.shell import group
@@ -82,6 +82,6 @@ def scrutineers(
     desk.done(outcome, "已确定名单，请交会议表决：federation motion put scrutineers")
 
 
-for _part in (candidates, polls, passes, ballots, hands, counts, recounts, rounds):
+for _part in (candidates, polls, passes, ballots, entries, hands, counts, recounts, rounds):
     for _command in _part.COMMANDS:
         election.add_command(_command)
