@@ -51,12 +51,13 @@ def random_moments(warm: Warm, folder: Path, chance: random.Random) -> None:
         place.mkdir()
     size, seed = chance.choice(SIZES), chance.randrange(10**6)
     args = ("demo", "--delegates", str(size), "--seed", str(seed))
+    print(f"{size} delegates, seed {seed}", end="", flush=True)
     stops, patience = 0, 3.0
     while not stopped_after(desk, args, chance.uniform(0.5, patience)):
         stops, patience = stops + 1, patience * 1.1
     warm.run(undisturbed, *args)
     compare(warm, desk, undisturbed)
-    print(f"{size} delegates, seed {seed}: stopped {stops} times")
+    print(f": stopped {stops} times")
 
 
 def stopped_after(desk: Path, args: tuple[str, ...], seconds: float) -> bool:
