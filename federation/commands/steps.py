@@ -8,6 +8,7 @@ import click
 from federation.commands.desk import Desk, acts
 from federation.commands.files import read_bytes
 from federation.commands.shell import command
+from federation.errors import Finding, Refused
 from federation.services import selection, steps
 
 
@@ -22,6 +23,10 @@ def step(desk: Desk, event: str, note: str, file: Path | None, below: str) -> No
     facts = {"note": note, "file": hashlib.sha256(read_bytes(file)).hexdigest() if file else ""}
     with desk.acting() as (session, act):
         case = selection.below(session, desk.case(session), below)
+        step = steps.definition_of(session, case).step(event, case.state)
         outcome = steps.advance(session, case, event, act, facts)
+        if step and outcome.taken and step.command and not step.command.startswith("federation step"):
+            finding = Finding("这一步有自己的命令，要登记的不止是阶段", "流程规定", step.command)
+            raise Refused(f"不能这样{step.label}", [finding])
         label = steps.definition_of(session, case).states[case.state].label
     desk.done(outcome, f"已办理，现处「{label}」", state_label=label)

@@ -4,12 +4,17 @@ What is true of a case and everything below it, at one moment: all that a guard 
 Read in a fixed number of queries, whatever the size of the roll; a guard is a pure function of it.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from federation.errors import Finding, NotFound
 from federation.facts.acts import Stated
+
+SCRUTINY = ("chief_scrutineer", "scrutineer", "chief_teller", "teller", "vote_caller")
+"""The duties of those who scrutinise and count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class RequestFacts:
 
 @dataclass(frozen=True, slots=True)
 class MotionFacts:
-    """A motion put. `version_sha256` names the text, where it was a draft."""
+    """A motion put. `version_sha256` names the text, where it was a draft, or the list, where it was scrutineers."""
 
     number: int
     subject: str
@@ -103,8 +108,13 @@ class MeetingFacts:
     @property
     def scrutiny(self) -> frozenset[str]:
         """Everyone who scrutinises or counts here: none of them may be a candidate."""
-        kinds = ("chief_scrutineer", "scrutineer", "chief_teller", "teller", "vote_caller")
-        return frozenset(name for kind in kinds for name in self.duties.get(kind, ()))
+        return frozenset(name for kind in SCRUTINY for name in self.duties.get(kind, ()))
+
+    @property
+    def scrutiny_sha256(self) -> str:
+        """Of those who scrutinise and count, with their duties: a vote on them is on this list and no other."""
+        named = {kind: self.duties[kind] for kind in SCRUTINY if self.duties.get(kind)}
+        return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

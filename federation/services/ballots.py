@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from federation.ballotbox.passes import pass_hash, read_code
-from federation.errors import Finding, NotFound, Refused, WrongStage
+from federation.errors import Finding, Misused, NotFound, Refused, WrongStage
 from federation.facts.acts import Act
 from federation.facts.counting import Paper, WriteIn
 from federation.models import BallotRound, Case, EntryBatch, OpenedBallot, PaperBatch, PaperEntry, RollEntry, VotingPass
@@ -129,11 +129,7 @@ def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, 
     """Take back a file entered by mistake, before the count; journalled with its reason."""
     if not note:
         raise Refused("不能撤销录入", [Finding("没有写明原因", "更正须留痕", "加上 --note 原因")])
-    batch = session.scalar(
-        select(PaperBatch).where(PaperBatch.round_id == round.id, PaperBatch.sha256.startswith(sha256))
-    )
-    if batch is None:
-        raise NotFound(f"{round.short_id} 没有录入过校验值以 {sha256} 开头的文件")
+    batch = _batch(session, round, sha256)
     if pile := session.scalar(select(EntryBatch.number).where(EntryBatch.paper_batch_id == batch.id)):
         remedy = f"federation election enter --undo-batch {pile} --note 原因"
         raise Refused("不能撤销录入", [Finding(f"这是两人录入的第 {pile} 批，不是文件", "更正须留痕", remedy)])
@@ -144,6 +140,19 @@ def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, 
 
     facts = {"contest": round.short_id, "sha256": batch.sha256, "papers": batch.papers, "note": note}
     return steps.perform(session, poll.case, "enter", act, facts, change, detail=f"{round.short_id}.undo")
+
+
+def _batch(session: Session, round: BallotRound, sha256: str) -> PaperBatch:
+    """The one file entered whose hash begins so."""
+    query = select(PaperBatch).where(
+        PaperBatch.round_id == round.id, PaperBatch.sha256.startswith(sha256, autoescape=True)
+    )
+    found = session.scalars(query).all()
+    if not found:
+        raise NotFound(f"{round.short_id} 没有录入过校验值以 {sha256} 开头的文件")
+    if len(found) > 1:
+        raise Misused(f"校验值以 {sha256} 开头的文件有 {len(found)} 个，请多写几位")
+    return found[0]
 
 
 def papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Paper]:

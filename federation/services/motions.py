@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act
-from federation.facts.snapshot import RollFacts, View
+from federation.facts.snapshot import MeetingFacts, RollFacts, View
 from federation.models import Case, Draft, DraftVersion, JournalLine, Meeting, MeetingDuty, Motion
 from federation.rules.methods import ElectionMethod
 from federation.rules.motions import SUBJECTS, Hands, base_findings, hands_findings, hands_needed
@@ -63,13 +63,13 @@ def put(session: Session, meeting: Case, subject: str, text: str, act: Act) -> t
     """
     steps.lock(session, meeting)
     steps.must_allow(session, meeting, "motion")
-    question = _question(session, meeting, subject, text.strip())
+    view = steps.view_of(session, meeting, act.stated)
+    question = _question(session, view.meeting, meeting, subject, text.strip())
     earlier = _motions(session, meeting)
     for motion in earlier:
         if not motion.recorded and _question_of(motion) == question:
             return Outcome(False, _line(session, meeting, "put", motion)), report(session, meeting, motion)
     rule, clause = _rule(session, meeting, subject)
-    view = steps.view_of(session, meeting, act.stated)
     refuse_if(f"不能把{SUBJECTS[subject]}付表决", _put_findings(view, earlier, question, rule, clause))
     motion = _new(meeting, len(earlier) + 1, question, str(rule), view.meeting.roll)
     facts = {
@@ -208,14 +208,15 @@ def _new(meeting: Case, number: int, question: _Question, rule: str, roll: RollF
     )
 
 
-def _question(session: Session, meeting: Case, subject: str, text: str) -> _Question:
-    """What is put; in words of our own where the officer gave none."""
+def _question(session: Session, found: MeetingFacts, meeting: Case, subject: str, text: str) -> _Question:
+    """What is put; in words of our own where the officer gave none. Scrutineers are put as the list they are now."""
     if subject in ("method", "charter"):
         version = _version(session, meeting, subject)
         return _Question(subject, text or f"通过《{_LABEL.sub('', version.title)}》", version.sha256)
     if subject == "other" and not text:
         raise Misused("其他事项要写明表决什么，如：federation motion put other '通过关于工作报告的决议'")
-    return _Question(subject, text or f"通过{SUBJECTS[subject]}{_named(session, meeting, subject)}")
+    listed = found.scrutiny_sha256 if subject == "scrutineers" else ""
+    return _Question(subject, text or f"通过{SUBJECTS[subject]}{_named(session, meeting, subject)}", listed)
 
 
 def _question_of(motion: Motion) -> _Question:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, Refused
@@ -99,6 +99,7 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
 
     def change() -> None:
         poll.election.papers_printed = number
+        void_passes(session, poll)  # of an earlier printing: none can have been made for this one
         for round in poll.rounds:
             places = {name: place for place, name in enumerate(lists[round.short_id], 1)}
             for row in candidates(session, round):
@@ -116,6 +117,11 @@ def _ballot_order(method: ElectionMethod, names: list[str], known: dict[str, str
             return stroke_order(names, "full_name", known)
         case _:
             return names
+
+
+def void_passes(session: Session, poll: Poll) -> None:
+    """Every pass of this poll is void. To be called before it opens."""
+    session.execute(update(VotingPass).where(VotingPass.election_id == poll.case.id).values(state="void"))
 
 
 def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Act) -> Outcome:
@@ -150,8 +156,14 @@ def _present(session: Session, poll: Poll) -> int:
 
 
 def close_poll(session: Session, poll: Poll, act: Act) -> Outcome:
-    """End the poll. Its line carries the counts, because casting leaves none."""
+    """
+    End the poll. Its line carries the counts, because casting leaves none.
+
+    Whoever is casting at this moment holds the poll's case: the count waits for her, so that no ballot is in the box
+    and not in the count.
+    """
     steps.lock(session, poll.case)
+    session.execute(select(Case.id).where(Case.id == poll.case.id).with_for_update()).one()
     cast = passes_in(session, poll, "spent")
     facts = {"cast": cast, "unspent": passes_in(session, poll, "unspent")}
     return steps.advance(session, poll.case, "close_poll", act, facts, lambda: setattr(poll.election, "phones", cast))

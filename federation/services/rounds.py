@@ -5,14 +5,17 @@ Each is a step of the election machine, and each further ballot is an election o
 ledger.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.models import BallotRound, Candidate, Case, Elected, Election
+from federation.facts.counting import CountResult
+from federation.models import BallotRound, Candidate, Case, Elected, Election, JournalLine
 from federation.rules.supplements import supplementary_names
 from federation.services import elections, journal, steps
 from federation.services.counts import add_elected, freeze_notice
@@ -94,25 +97,53 @@ def decide(session: Session, poll: Poll, round: BallotRound, elected: Sequence[s
     if not note:
         raise Misused("请用 --note 写明主席团的决定")
     event = "next_session" if result.next == "next_session" else "presidium_decision"
-    standing = {row.name for row in result.results}
-    problems = [
-        Finding(f"{name}没有得票，不在名单上", "主席团决定", "核对姓名") for name in elected if name not in standing
-    ]
-    if len(elected) > result.seats_left:
-        problems.append(Finding(f"只剩 {result.seats_left} 个名额，决定了 {len(elected)} 人", "名额", "减少人数"))
-    if event == "next_session" and elected:
-        problems.append(Finding("缺额留待下次会议，现在不能定人", poll.method.clause("shortage"), "不写 --elect"))
-    refuse_if("不能这样决定", problems)
+    facts = {"contest": round.short_id, "note": note, "elected": list(elected)}
+    if line := _done(session, poll, round, event, facts):
+        return Outcome(False, line)
 
     def change() -> None:
+        refuse_if("不能这样决定", _due_findings(round, result, event))
+        refuse_if("不能这样决定", _decided_findings(result, elected, poll.method.clause("shortage")))
         round.decision = journal.canonical({"note": note, "elected": list(elected)})
         add_elected(session, poll, round, tuple(elected))
 
-    facts = {"contest": round.short_id, "note": note, "elected": list(elected)}
     outcome = steps.advance(session, poll.case, event, act, facts, change)
     if outcome.taken:
         freeze_notice(session, poll, act, outcome)
     return _concluded(session, poll, outcome, act)
+
+
+def _done(session: Session, poll: Poll, round: BallotRound, event: str, facts: Mapping[str, Any]) -> JournalLine | None:
+    """The line of this very step, where it was taken for this contest before; the election is locked from here on."""
+    steps.lock(session, poll.case)
+    session.refresh(round)
+    of_this_poll = (JournalLine.chain == poll.case.federation_id, JournalLine.subject == poll.case.path)
+    query = select(JournalLine).where(*of_this_poll, JournalLine.act == event)
+    lines = session.scalars(query.where(JournalLine.facts == journal.canonical(facts)))
+    return lines.first() if round.decision else None
+
+
+def _due_findings(round: BallotRound, result: CountResult, event: str) -> Iterator[Finding]:
+    """Say that it is not this contest that waits for this step, though another on the same sheet may."""
+    if result.next != event or round.decision:
+        remedy = "federation election explain，看各项的下一步"
+        yield Finding(f"{round.office}不需要这一步，或已经办过", "选举办法", remedy)
+
+
+def _decided_findings(result: CountResult, elected: Sequence[str], clause: str) -> Iterator[Finding]:
+    """Say whom the presidium cannot decide to be elected."""
+    outcomes = {row.name: row.outcome for row in result.results}
+    for name, times in Counter(elected).items():
+        if name not in outcomes:
+            yield Finding(f"{name}没有得票，不在名单上", "主席团决定", "核对姓名")
+        elif outcomes[name] == "elected":
+            yield Finding(f"{name}已经当选", "主席团决定", "另定人选")
+        if times > 1:
+            yield Finding(f"{name}写了 {times} 次", "主席团决定", "每人写一次")
+    if len(elected) > result.seats_left:
+        yield Finding(f"只剩 {result.seats_left} 个名额，决定了 {len(elected)} 人", "名额", "减少人数")
+    if result.next == "next_session" and elected:
+        yield Finding("缺额留待下次会议，现在不能定人", clause, "不写 --elect")
 
 
 def _follow(
@@ -129,14 +160,11 @@ def _follow(
 ) -> Outcome:
     """Take the step, open the further ballot with its list, and close this election if nothing else is open in it."""
     facts = {"contest": round.short_id, "seats": seats, "names": names, "approval": approval}
-    steps.lock(session, poll.case)
-    session.refresh(round)
-    if round.decision:
-        line = journal.latest(session, poll.case.federation_id, poll.case.path, event)
-        if line is not None and line.facts == journal.canonical(facts):
-            return Outcome(False, line)
+    if line := _done(session, poll, round, event, facts):
+        return Outcome(False, line)
 
     def change() -> None:
+        refuse_if(f"不能{LABELS[kind]}", _due_findings(round, result_of(poll, round), event))
         short_id = _next_id(session, poll, round)
         round.decision = journal.canonical({"followed_by": short_id})
         _round(session, poll, _further(session, poll, short_id, LABELS[kind], act), round, kind, seats, names, 0, nth)

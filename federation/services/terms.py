@@ -1,11 +1,12 @@
 """Terms: who holds which office, appointed from the announced results and from nothing else."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
@@ -70,7 +71,18 @@ def _elected(session: Session, root: Case) -> list[tuple[Elected, str]]:
     """Everyone elected in the case with the office, meeting by meeting, in announce order."""
     query = select(Elected, BallotRound.office).join(BallotRound, BallotRound.id == Elected.round_id)
     query = query.join(Case, Case.id == Elected.meeting_id).where(Case.root_id == root.id)
-    return list(session.execute(query.order_by(Case.position, Elected.contest, Elected.position)))
+    rows = list(session.execute(query.order_by(Case.position, Elected.contest, Elected.position)))
+    rank = {key: place for place, key in enumerate(_contests(session, root))}
+    return sorted(rows, key=lambda found: rank[found[0].meeting_id, found[0].contest])
+
+
+def _contests(session: Session, root: Case) -> list[tuple[uuid.UUID, str]]:
+    """The contests of the case, meeting by meeting, in the order of their first ballots: that of the method."""
+    meeting, poll = aliased(Case), aliased(Case)
+    query = select(BallotRound.meeting_id, BallotRound.contest).join(poll, poll.id == BallotRound.election_id)
+    query = query.join(meeting, meeting.id == BallotRound.meeting_id).where(meeting.root_id == root.id)
+    rows = session.execute(query.order_by(meeting.position, poll.position, BallotRound.position))
+    return list(dict.fromkeys((found, contest) for found, contest in rows))
 
 
 def _years_on(day: date, years: int) -> date:
@@ -92,6 +104,7 @@ def listed(session: Session, of: Federation, on: date | None = None) -> list[Ter
 
 def resign(session: Session, root: Case, office: str, name: str, note: str, act: Act) -> Outcome:
     """Record that a person left an office before its end: written, accepted by the committee, reported upward."""
+    act.must_not_be_future()
     query = select(Term).where(Term.federation_id == root.federation_id, Term.name == name, Term.ended_on.is_(None))
     rows = [row for row in session.scalars(query) if office in ("", row.office)]
     if len(rows) != 1:
@@ -102,8 +115,11 @@ def resign(session: Session, root: Case, office: str, name: str, note: str, act:
     if not note:
         raise Refused("不能登记离任", [Finding("没有写明依据", "辞职须书面提出、经执行委员会接受", "加上 --note 依据")])
     row = rows[0]
+    if act.stated.day < row.starts_on:
+        raise Refused(
+            "不能登记离任", [Finding(f"{name}自 {row.starts_on} 起任{row.office}", "时间先后", "核对 --on 日期")]
+        )
     row.ended_on, row.ended_because = act.stated.day, note[:80]
-    act.must_not_be_future()
     role = sorted(steps.roles_of(session, root, act.by))
     if not role:
         raise Refused("无权办理", [Finding(f"{act.by}不是本妇联的工作人员", "", "federation officer add")])

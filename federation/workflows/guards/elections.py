@@ -61,6 +61,10 @@ def scrutineers_adopted(view: View) -> Iterator[Finding]:
         remedy = f"federation election scrutineers --chief 姓名 --scrutineer 姓名 --teller 姓名 --meeting {meeting.id}"
         yield Finding("还没有监票人", "监票人由会议通过", remedy)
     yield from vote_carried(meeting, "scrutineers")
+    votes = [motion for motion in meeting.motions if motion.subject == "scrutineers" and motion.recorded]
+    if votes and votes[-1].carried and votes[-1].version_sha256 not in ("", meeting.scrutiny_sha256):
+        remedy = f"federation motion put scrutineers --meeting {meeting.id}，对新名单再次表决"
+        yield Finding("监票人、计票人名单在表决之后又有变动", "监票人由会议通过", remedy)
     names = [name for round in view.election.rounds for name in round.candidates]
     yield from candidates.scrutiny_findings(names, meeting.scrutiny)
 

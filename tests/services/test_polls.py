@@ -1,0 +1,224 @@
+"""A poll from printed papers to a declared box: each step refused before the one before it, and why."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from federation import db
+from federation.errors import Misused, Refused, WrongStage
+from federation.facts.counting import Paper
+from federation.models import Case, Draft, Election, Meeting, MeetingDuty, RollEntry
+from federation.rules.motions import Hands
+from federation.services import attendance, counts, elections, motions, polls
+from tests.services.stage import Stage
+
+
+def congress(session: Session, stage: Stage) -> Meeting:
+    return session.get_one(Meeting, stage.meeting(session, "congress").id)
+
+
+def not_adopted(session: Session, _stage: Stage) -> None:
+    case = session.query(Case).filter_by(short_id="method").one()
+    case.state = "submitted"
+    session.get_one(Draft, case.id).adopted_version = None
+
+
+def not_frozen(session: Session, stage: Stage) -> None:
+    congress(session, stage).roll_frozen = False
+
+
+def too_few(session: Session, stage: Stage) -> None:
+    attendance.left(session, stage.meeting(session, "congress"), ["1", "2", "3", "4"], stage.act())
+
+
+def candidate_counts(session: Session, stage: Stage) -> None:
+    meeting = congress(session, stage)
+    session.add(MeetingDuty(meeting_id=meeting.case_id, duty="teller", name="田富", position=9))
+
+
+def not_in_session(session: Session, stage: Stage) -> None:
+    stage.meeting(session, "congress").state = "called"
+
+
+def others_scrutinise(session: Session, stage: Stage) -> None:
+    duties = {"chief_scrutineer": ["丁一禾"], "scrutineer": ["向晚晴"]}
+    elections.set_scrutineers(session, stage.meeting(session, "congress"), duties, stage.act())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "handed_out", "said"),
+    [
+        (not_adopted, 9, "还没有通过选举办法"),
+        (not_frozen, 9, "尚未冻结"),
+        (too_few, 5, "实到 5 人，未达到法定人数 6 人"),
+        (candidate_counts, 9, "田富既是候选人，又是监票人或计票人"),
+        (not_in_session, 9, "妇女代表大会尚未到这一步"),
+        (others_scrutinise, 9, "监票人"),
+        (None, 10, "发出 10（纸质 10 + 凭证 0）多于实到 9"),
+        (None, 0, "一张选票、一份投票凭证也没有发出"),
+    ],
+)
+def test_a_poll_opens_with_everything_in_order_or_not_at_all(
+    ready: Stage, lacking: Callable[[Session, Stage], None] | None, handed_out: int, said: str
+) -> None:
+    """No ballot before the method is adopted (domain.md section 2, step 11), and so on; asking changes nothing."""
+    with ready.refused(Refused, said, "不能开始投票"), db.transaction(ready.engine) as session:
+        if lacking:
+            lacking(session, ready)
+            session.flush()
+        polls.open_poll(session, ready.poll(session, "members"), handed_out, 0, ready.act())
+    assert ready.state("members") == "prepared"
+
+
+def test_everything_in_the_way_is_said_at_once(ready: Stage) -> None:
+    """An officer who has to ask five times stops reading."""
+    said = ("还没有通过选举办法", "尚未冻结", "既是候选人", "多于实到 5")
+    with ready.refused(Refused, *said), db.transaction(ready.engine) as session:
+        for lacking in (too_few, not_adopted, not_frozen, candidate_counts):
+            lacking(session, ready)
+        session.flush()
+        polls.open_poll(session, ready.poll(session, "members"), 9, 0, ready.act())
+
+
+def test_more_papers_than_were_printed_are_not_handed_out(ready: Stage) -> None:
+    """Printed nine, handed out nine: that is the last that opens."""
+    with db.transaction(ready.engine) as session:
+        session.execute(update(Election).values(papers_printed=8))
+    with ready.refused(Refused, "发出纸质选票 9 张，多于印制的 8 张"):
+        ready.open(9)
+    ready.open(8)
+
+
+@pytest.mark.parametrize(("drawn", "said"), [(2, "应领出 3 份，清点却是 2 份"), (4, "清点却是 4 份")])
+def test_every_pass_is_drawn_or_void_when_the_poll_opens(ready: Stage, drawn: int, said: str) -> None:
+    """A pass left on a table is a vote nobody answers for (design, section 4)."""
+    ready.passes(3)
+    with ready.refused(Refused, said):
+        ready.open(5, drawn)
+    ready.open(6, 3)
+
+
+def test_scrutineers_changed_after_the_vote_are_put_to_the_meeting_again(ready: Stage) -> None:
+    """监票人由会议通过: these very persons, not some."""
+    ready.do(elections.set_scrutineers, {"chief_scrutineer": ["丁一禾"]})
+    with ready.refused(Refused, "监票人"):
+        ready.open(9)
+    ready.do(motions.put, "scrutineers", "")
+    ready.do(motions.record, None, Hands(9, 0, 0))
+    ready.open(9)
+
+
+def test_the_number_present_is_frozen_as_the_poll_opens(ready: Stage) -> None:
+    """Later leavers change the presence list and the next round, not this one."""
+    ready.open(9).do(attendance.left, ["1", "2", "3", "4"])
+    with db.reading(ready.engine) as session:
+        assert ready.poll(session, "members").election.present == 9
+    ready.boxed({"members": [Paper("++-")] * 9})
+    assert ready.result("members")["ledger"]["present"] == 9
+
+
+def test_opening_again_with_the_same_figures_changes_nothing_with_others_it_is_a_wrong_stage(ready: Stage) -> None:
+    """Also when somebody has left in between."""
+    ready.open(9).do(attendance.left, ["1"])
+    before = ready.dump()
+    assert not ready.at("members", polls.open_poll, 9, 0, ready.act()).taken
+    assert ready.dump() == before
+    with ready.refused(WrongStage, "这一步已经办过"):
+        ready.open(8)
+
+
+HALF = [Paper("+00"), Paper("0+0")] * 4
+
+
+def enter_half(stage: Stage) -> Any:
+    return stage.enter("members", HALF)
+
+
+STEPS: list[tuple[str, Callable[[Stage], Any]]] = [
+    ("open", lambda stage: stage.at("members", polls.open_poll, 9, 0, stage.act())),
+    ("closed", lambda stage: stage.at("members", polls.close_poll, stage.act())),
+    ("returned", lambda stage: stage.at("members", polls.count_returned, 8, None, stage.two())),
+    ("valid", lambda stage: stage.at("members", polls.declare, True, stage.act())),
+    ("valid", enter_half),
+    ("counted", lambda stage: stage.at("members", counts.count, stage.act())),
+    ("unsettled", lambda stage: stage.at("members", counts.announce, stage.act())),
+]
+
+
+def test_each_step_is_refused_before_the_one_before_it_and_once_done_is_not_done_again(ready: Stage) -> None:
+    """close → returned → declare → enter → count → announce (design, section 4). Nobody is elected by half."""
+    for number, (state, step) in enumerate(STEPS):
+        for wanted, later in STEPS[number + 1 :]:
+            with ready.refused(Refused if step is enter_half and wanted == "counted" else WrongStage):
+                later(ready)
+        step(ready)
+        assert ready.state("members") == state
+        done = ready.dump()
+        for _, earlier in STEPS[: number + 1]:
+            if earlier is not enter_half:  # the same papers again are refused, not passed over
+                assert not earlier(ready).taken
+        assert ready.dump() == done
+
+
+def test_papers_in_the_box_are_counted_by_two(ready: Stage) -> None:
+    """收票: one person alone, the same person twice, or one without the office is refused."""
+    ready.open(9).at("members", polls.close_poll, ready.act())
+    with ready.refused(Refused, "须两人一同办理"):
+        ready.at("members", polls.count_returned, 9, None, ready.act())
+    with ready.refused(Refused, "两人须是不同的人"):
+        ready.at("members", polls.count_returned, 9, None, replace(ready.act(), second="王秘书"))
+    assert ready.at("members", polls.count_returned, 9, None, ready.two()).taken
+
+
+@pytest.mark.parametrize(("papers", "verdict"), [(9, True), (10, False)])
+def test_a_poll_is_declared_as_its_papers_say_and_not_otherwise(ready: Stage, papers: int, verdict: bool) -> None:
+    """Nine handed out: nine that came back are valid, ten are void. Void when not is refused as well."""
+    ready.open(9).at("members", polls.close_poll, ready.act())
+    ready.at("members", polls.count_returned, papers, None, ready.two())
+    said = "收回没有超过规定的数，选举有效" if verdict else "收回 10 张，多于发出 9"
+    with ready.refused(Refused, said):
+        ready.at("members", polls.declare, not verdict, ready.act())
+    ready.at("members", polls.declare, verdict, ready.act())
+    assert ready.state("members") == ("valid" if verdict else "void")
+
+
+def test_either_channel_over_its_own_number_voids_the_poll(ready: Stage) -> None:
+    """Five papers handed out and six in the box is void, though with two unused passes the sum is not exceeded."""
+    codes = ready.passes(3)
+    ready.open(5, 3).cast(codes[0])
+    ready.at("members", polls.close_poll, ready.act())
+    ready.at("members", polls.count_returned, 6, None, ready.two())
+    with ready.refused(Refused, "纸质选票收回 6 张，多于发出 5 张"):
+        ready.at("members", polls.declare, True, ready.act())
+    ready.at("members", polls.declare, False, ready.act())
+
+
+def test_figures_below_nothing_are_a_wrong_call(ready: Stage) -> None:
+    """Exit 2."""
+    with ready.refused(Misused):
+        ready.open(-1)
+    ready.open(9).at("members", polls.close_poll, ready.act())
+    with ready.refused(Misused):
+        ready.at("members", polls.count_returned, -1, None, ready.two())
+
+
+def test_papers_are_printed_in_a_number_and_once(ready: Stage) -> None:
+    """The same again is no act; another number after printing is a wrong stage."""
+    before = ready.dump()
+    assert not ready.at("members", polls.print_papers, 9, ready.act()).taken
+    assert ready.dump() == before
+    with ready.refused(WrongStage):
+        ready.at("members", polls.print_papers, 8, ready.act())
+
+
+def test_who_came_late_is_counted_from_the_next_poll_on(ready: Stage) -> None:
+    """Presence is asked as the poll opens: eight then, whoever comes afterwards."""
+    ready.do(attendance.left, ["9"])
+    ready.open(8).do(attendance.came_late, ["9"])
+    with db.reading(ready.engine) as session:
+        assert ready.poll(session, "members").election.present == 8
+        assert session.query(RollEntry).filter_by(presence="present", may_vote=True).count() == 9
