@@ -9,6 +9,7 @@ from federation.commands.shell import command
 from federation.errors import Finding
 from federation.services import candidates as service
 from federation.services.candidates import Nominee
+from federation.services.polls import candidates as candidates_of
 from federation.services.polls import poll_of
 from federation.spreadsheets import read_table
 
@@ -31,11 +32,14 @@ def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
         round = desk.round(session)
         poll = poll_of(session, round.election_id)
         outcome = service.nominate(session, poll, round, nominees, act)
-        warnings = service.surplus_warnings(session, poll, round)
-        office = round.office
+        warnings = (
+            *service.nomination_warnings(session, poll, round, [nominee.name for nominee in nominees], act),
+            *service.surplus_warnings(session, poll, round),
+        )
+        office, listed = round.office, len(candidates_of(session, round))
     desk.done(
         outcome,
-        "\n".join([f"{office}：已提名 {len(nominees)} 人", *_warned(warnings)]),
+        "\n".join([f"{office}：现有候选人 {listed} 名", *_warned(warnings)]),
         warnings=[str(found) for found in warnings],
     )
 

@@ -78,8 +78,12 @@ def scrutineers(
         "vote_caller": list(callers),
     }
     with desk.acting() as (session, act):
-        outcome = elections.set_scrutineers(session, desk.meeting(session), duties, act)
-    desk.done(outcome, "已确定名单，请交会议表决：federation motion put scrutineers")
+        meeting = desk.meeting(session)
+        outcome = elections.set_scrutineers(session, meeting, duties, act)
+        unknown = elections.outsiders(session, meeting, (name for group in duties.values() for name in group))
+        said = f"已确定名单，请交会议表决：federation motion put scrutineers --meeting {meeting.short_id}"
+    lines = [said, *(f"提醒：{name}不在名册上，请核对姓名" for name in unknown)]
+    desk.done(outcome, "\n".join(lines), not_on_roll=unknown)
 
 
 for _part in (candidates, polls, passes, ballots, entries, hands, counts, recounts, rounds):

@@ -14,7 +14,7 @@ from federation.services import terms
 
 @command("appoint", example="federation appoint --years 5 --as 王秘书")
 @click.argument("claimed", nargs=-1, metavar="[职务=姓名…]")
-@click.option("--years", type=int, default=5, show_default=True, metavar="年数", help="任期年数，按章程")
+@click.option("--years", type=int, required=True, metavar="年数", help="任期年数，按章程")
 @acts()
 def appoint(desk: Desk, claimed: tuple[str, ...], years: int) -> None:
     """依宣布的选举结果任职；写出的人必须确已当选。"""

@@ -209,6 +209,8 @@ class Snapshot:
     meetings: tuple[MeetingFacts, ...] = ()
     elections: tuple[ElectionFacts, ...] = ()
     terms: int = 0
+    elected_sha256: str = ""
+    """Of everyone elected so far: an approval of the result covers these and no others."""
 
     def draft(self, id: str) -> DraftFacts:
         """The draft of this id; a draft nobody has added yet is one without versions."""

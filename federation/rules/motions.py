@@ -1,6 +1,8 @@
 """A show of hands: whether the figures can be right, and whether the motion is carried."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from federation.errors import Finding
@@ -15,6 +17,9 @@ SUBJECTS = {
     "scrutineers": "监票人、计票人名单",
     "other": "其他事项",
 }
+
+SCRUTINY = ("chief_scrutineer", "scrutineer", "chief_teller", "teller", "vote_caller")
+"""The duties that a meeting adopts as one list before it votes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,9 @@ def hands_findings(hands: Hands, present: int) -> Iterator[Finding]:
 def hands_needed(rule: Threshold, due: int, present: int) -> int:
     """How many must be for it. An abstention is no vote against, and makes no bar lower."""
     return rule.needed(due=due, present=present)
+
+
+def scrutiny_hash(duties: Mapping[str, Sequence[str]]) -> str:
+    """SHA-256 of who scrutinises and counts: a vote adopts this list and no other. Empty where nobody is named."""
+    named = {duty: list(names) for duty, names in sorted(duties.items()) if duty in SCRUTINY and names}
+    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest() if named else ""

@@ -20,11 +20,13 @@ def subject_label(subject: str) -> str:
     return SUBJECTS.get(word, word) + (f"（{meeting}）" if meeting else "")
 
 
-def subject_faults(subject: str, meetings: tuple[str, ...]) -> Iterator[str]:
+def subject_faults(subject: str, meetings: tuple[str, ...], known: frozenset[str]) -> Iterator[str]:
     """Say why this is no subject: candidates are asked for meeting by meeting, everything else by one word."""
     word, colon, meeting = subject.partition(":")
     if not _WORD.match(word) or len(subject) > SUBJECT_LENGTH or (colon and word != "candidates"):
         yield f"事项“{subject}”写法不对，如 congress、candidates:congress、result"
+    elif word not in known:
+        yield f"没有“{subject}”这种请示事项；本流程有：{'、'.join(sorted(known))}"
     elif word == "candidates" and meeting not in meetings:
         yield f"候选人名单要写明是哪次会议的：{'、'.join(f'candidates:{id}' for id in meetings) or '本案没有会议'}"
 
@@ -40,8 +42,9 @@ def subject_findings(snapshot: Snapshot, subject: str) -> Iterator[Finding]:
     if word == "candidates" and not snapshot.meeting(meeting).lists_sha256:
         remedy = f"federation election nominate 姓名… --contest 选举 --meeting {meeting}"
         yield Finding("还没有候选人名单", "批复的是哪份名单，选的就是哪份", remedy)
-    if word == "result" and not any(poll.state in ("announced", "continued") for poll in snapshot.elections):
-        yield Finding("还没有宣布任何选举结果", "先有结果，再报结果", "federation status，看选举到了哪一步")
+    ended = [poll.state in ("announced", "continued") for poll in snapshot.elections]
+    if word == "result" and not (ended and all(ended)):
+        yield Finding("选举还没有全部宣布结果", "先有结果，再报结果", "federation status，看选举到了哪一步")
 
 
 def answer_findings(sent: str, at: Stated) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """Candidates: nominated, withdrawn, listed."""
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -8,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused
 from federation.facts.acts import Act
-from federation.models import BallotRound, Candidate, JournalLine
+from federation.models import BallotRound, Candidate, VotingPass
 from federation.rules.candidates import scrutiny_findings
 from federation.rules.methods import surplus_findings
 from federation.services import journal, snapshots, steps
-from federation.services.polls import Poll, candidates, void_passes
+from federation.services.elections import outsiders
+from federation.services.polls import Poll, candidates
 from federation.services.steps import Outcome
 
 
@@ -31,7 +31,6 @@ def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[No
         raise Misused("请写明候选人姓名")
     if len(set(names)) != len(names):
         raise Misused("同一姓名写了两次；同名的人请带单位，如 王芳（三中）")
-    _must_be_open(poll)
     rows = {row.name: row for row in session.scalars(select(Candidate).where(Candidate.round_id == round.id))}
     fresh = [nominee for nominee in nominees if nominee.name not in rows or rows[nominee.name].withdrawn]
     line = journal.latest(session, poll.case.federation_id, poll.case.path, f"nominate.{round.short_id}")
@@ -52,19 +51,31 @@ def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[No
     return steps.perform(session, poll.case, "nominate", act, facts, change, detail=round.short_id)
 
 
-def _must_be_open(poll: Poll) -> None:
-    """Refuse names for a further ballot: its list follows from the votes, and nobody comes onto it by nomination."""
-    if poll.election.previous_id is not None:
-        remedy = "另行选举增提人选：federation election supplement --add 姓名 --approval 批复文号"
-        raise Refused("不能提名", [Finding("后续一轮的名单由前一轮的结果产生", "选举办法", remedy)])
-
-
 def surplus_warnings(session: Session, poll: Poll, round: BallotRound) -> tuple[Finding, ...]:
     """Warn, with the arithmetic, when a first list is longer or shorter than the method's 差额 gives. Never a block."""
     if round.kind not in ("first", "primary"):
         return ()
     contest = poll.method.contest(round.contest)
     return surplus_findings(poll.method, contest, len(candidates(session, round)), primary=round.kind == "primary")
+
+
+def nomination_warnings(
+    session: Session, poll: Poll, round: BallotRound, names: list[str], act: Act
+) -> tuple[Finding, ...]:
+    """Remind of names that are on no roll, or do not hold yet what the contest requires. Never a block."""
+    found = [
+        Finding(f"{name}不在{poll.meeting_case.label}名册上", "", "如非笔误，不必理会")
+        for name in outsiders(session, poll.meeting_case, names)
+    ]
+    snapshot = snapshots.of(session, poll.case, act.stated)
+    facts = steps.view_of(session, poll.case, act.stated, snapshot).election
+    mine = next(row for row in facts.rounds if row.id == round.short_id)
+    found += [
+        Finding(f"{name}还没有当选所要求的职务", "选举办法", "当选之后才能印上选票")
+        for name in mine.ineligible
+        if name in names
+    ]
+    return tuple(found)
 
 
 def withdraw(session: Session, poll: Poll, round: BallotRound, name: str, note: str, act: Act) -> Outcome:
@@ -78,32 +89,23 @@ def withdraw(session: Session, poll: Poll, round: BallotRound, name: str, note: 
     if row is None:
         raise NotFound(f"{round.office}的候选人名单上没有 {name}")
     facts = {"contest": round.short_id, "name": name, "note": note}
-    if row.withdrawn:
-        return Outcome(False, _withdrawal(session, poll, round, name))
-    printed, further = poll.case.state == "prepared", poll.election.previous_id is not None
-    if (printed or further) and not note:
-        fixed = "选票已经印制" if printed and poll.election.form == "ballot" else "名单已经确定"
-        finding = Finding(fixed, "名单定下之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
-        raise Refused("不能撤回提名", [finding])
-    if not printed:
+    act_name = f"withdraw.{round.short_id}"
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, act_name)
+    if row.withdrawn and line is not None:
+        return Outcome(False, line)
+    if poll.case.state != "prepared":
         return steps.perform(
             session, poll.case, "withdraw", act, facts, lambda: setattr(row, "withdrawn", True), round.short_id
         )
+    if not note:
+        fixed = "名单已经确定" if poll.election.form == "hands" else "选票已经印制"
+        finding = Finding(fixed, "名单定下之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
+        raise Refused("不能撤回提名", [finding])
 
     def recall() -> None:
         row.withdrawn = True
         poll.election.papers_printed = 0
-        void_passes(session, poll)
+        for voting_pass in session.scalars(select(VotingPass).where(VotingPass.election_id == poll.case.id)):
+            voting_pass.state = "void"
 
     return steps.advance(session, poll.case, "recall_papers", act, facts, recall)
-
-
-def _withdrawal(session: Session, poll: Poll, round: BallotRound, name: str) -> JournalLine:
-    """The line by which this name left the list, before printing or after."""
-    query = select(JournalLine).where(
-        JournalLine.chain == poll.case.federation_id,
-        JournalLine.subject == poll.case.path,
-        JournalLine.act.in_((f"withdraw.{round.short_id}", "recall_papers")),
-    )
-    lines = session.scalars(query.order_by(JournalLine.sequence.desc()))
-    return next(line for line in lines if json.loads(line.facts).get("name") == name)

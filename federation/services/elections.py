@@ -1,7 +1,8 @@
 """Elections planned from a meeting's method: one poll a sheet, one round a contest."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +10,21 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.facts.snapshot import SCRUTINY
-from federation.models import BallotRound, Candidate, Case, Draft, DraftVersion, Election, Meeting, MeetingDuty
+from federation.models import (
+    BallotRound,
+    Candidate,
+    Case,
+    Draft,
+    DraftVersion,
+    Election,
+    Meeting,
+    MeetingDuty,
+    Motion,
+    RollEntry,
+)
+from federation.rules.candidates import scrutiny_findings
 from federation.rules.methods import Contest, ElectionMethod, expected_candidates
+from federation.rules.motions import SCRUTINY
 from federation.services import cases, journal, polls, selection, snapshots, steps
 from federation.services.steps import Outcome
 
@@ -39,7 +52,7 @@ def plan(session: Session, meeting_case: Case, act: Act) -> Outcome:
 
     def change() -> None:
         if planned:
-            _realign(session, meeting_case, planned, method, version.sha256)
+            _realign(session, planned, method, version.sha256)
         else:
             _open_sheets(session, meeting_case, method, version.sha256, act)
 
@@ -82,7 +95,8 @@ def _open_sheets(session: Session, meeting_case: Case, method: ElectionMethod, s
         label = "、".join(contest.office for contest in contests) + "选举"
         election = add_election(session, meeting_case, sheet, label, method, sha256, act, POSITION + position)
         for place, contest in enumerate(contests):
-            kind, seats = _first_ballot(contest)
+            kind = "primary" if contest.primary else "first"
+            seats = expected_candidates(contest) if contest.primary else contest.seats
             add_round(session, election, contest.id, contest, kind, seats, place)
 
 
@@ -139,64 +153,47 @@ def add_round(
     return found
 
 
-def _realign(
-    session: Session,
-    meeting_case: Case,
-    planned: Sequence[tuple[Election, Case]],
-    method: ElectionMethod,
-    sha256: str,
-) -> None:
-    """Take over an amended method where nothing fixed or printed contradicts it."""
+def _realign(session: Session, planned: Sequence[tuple[Election, Case]], method: ElectionMethod, sha256: str) -> None:
+    """Take over an amended method where nothing printed contradicts it."""
     known = {contest.id: contest for contest in method.contests}
-    found = {case.id: (election, case) for election, case in planned}
-    rounds = session.scalars(select(BallotRound).where(BallotRound.election_id.in_(found))).all()
-    problems = list(_contest_findings(known, rounds))
+    sheets = {contest.id: contest.sheet for contest in method.contests}
+    rounds = session.scalars(
+        select(BallotRound).where(BallotRound.election_id.in_(election.case_id for election, _ in planned))
+    ).all()
+    problems = [
+        Finding(f"修改后的办法里没有选举项目 {round.contest}", "选举办法", "改回条文，或中止后重新立案")
+        for round in rounds
+        if round.contest not in known
+    ]
+    for added in known.keys() - {round.contest for round in rounds}:
+        problems.append(Finding(f"修改后的办法多出选举项目 {added}", "选举办法", "改回条文，或中止后重新立案"))
+    by_case = {case.id: case for _, case in planned}
+    forms = {case.id: election.form for election, case in planned}
     for round in rounds:
-        election, case = found[round.election_id]
-        old = polls.method_by_hash(session, meeting_case, election.method_sha256)
-        if contest := known.get(round.contest):
-            problems += _fixed_findings(round, contest, case, old, method)
+        contest, case = known.get(round.contest), by_case[round.election_id]
+        if (
+            contest
+            and case.state == "prepared"
+            and (round.seats != contest.seats or sheets[contest.id] != case.short_id or forms[case.id] != method.form)
+        ):
+            problems.append(
+                Finding(
+                    f"{contest.office}的名单已按 {round.seats} 名确定",
+                    "选举办法",
+                    f"federation step recall_papers --on-case {case.path.partition('/')[2]}",
+                )
+            )
+        elif case.state not in ("nominating", "prepared"):
+            problems.append(Finding(f"{round.office}已经开始投票", "选举办法", "本轮按开始时的办法进行到底"))
     refuse_if("不能改用修改后的选举办法", problems)
     for election, _ in planned:
         election.method_sha256, election.form = sha256, method.form
     for round in rounds:
         contest = known[round.contest]
-        round.office, (round.kind, round.seats) = contest.office, _first_ballot(contest)
-
-
-def _first_ballot(contest: Contest) -> tuple[str, int]:
-    """What a contest begins with, and how many are chosen in it: a primary chooses the formal list."""
-    return ("primary", expected_candidates(contest)) if contest.primary else ("first", contest.seats)
-
-
-def _contest_findings(known: Mapping[str, Contest], rounds: Sequence[BallotRound]) -> Iterator[Finding]:
-    """Say which contests the amended method drops or adds."""
-    planned = {round.contest: round for round in rounds}
-    for contest in planned.keys() - known.keys():
-        yield Finding(f"修改后的办法里没有选举项目 {contest}", "选举办法", "改回条文，或中止后重新立案")
-    for contest in known.keys() - planned.keys():
-        yield Finding(f"修改后的办法多出选举项目 {contest}", "选举办法", "改回条文，或中止后重新立案")
-
-
-def _fixed_findings(
-    round: BallotRound, contest: Contest, case: Case, old: ElectionMethod, new: ElectionMethod
-) -> Iterator[Finding]:
-    """Say why this contest cannot go over to the amended method: it is voted on, or its sheet is fixed otherwise."""
-    if case.state not in ("nominating", "prepared"):
-        yield Finding(f"{round.office}已经开始投票", "选举办法", "本轮按开始时的办法进行到底")
-        return
-    if contest.sheet != case.short_id:
-        yield Finding(f"{contest.office}改到了选票 {contest.sheet} 上", "选举办法", "改回条文，或中止后重新立案")
-    sheet = (round.office, round.kind, round.seats, old.form, old.ballot, old.write_in)
-    if case.state == "prepared" and sheet != (
-        contest.office,
-        *_first_ballot(contest),
-        new.form,
-        new.ballot,
-        new.write_in,
-    ):
-        remedy = f"federation step recall_papers --on-case {case.path.partition('/')[2]}"
-        yield Finding(f"{round.office}的名单和选票已按修改前的办法确定", "选举办法", remedy)
+        round.office, round.seats = (
+            contest.office,
+            expected_candidates(contest) if round.kind == "primary" else contest.seats,
+        )
 
 
 def set_scrutineers(session: Session, meeting_case: Case, duties: dict[str, list[str]], act: Act) -> Outcome:
@@ -205,23 +202,7 @@ def set_scrutineers(session: Session, meeting_case: Case, duties: dict[str, list
 
     Once the meeting has voted on them the list stands; a replacement is put to the meeting again.
     """
-    names = [name for group in duties.values() for name in group]
-    if not duties.get("chief_scrutineer") and not duties.get("scrutineer"):
-        raise Refused(
-            "不能确定监票人", [Finding("至少要有一名监票人", "选举办法", "--chief 姓名 或 --scrutineer 姓名")]
-        )
-    query = (
-        select(Candidate.name).join(BallotRound).where(BallotRound.meeting_id == meeting_case.id, ~Candidate.withdrawn)
-    )
-    standing = set(session.scalars(query))
-    refuse_if(
-        "不能确定监票人",
-        [
-            Finding(f"{name}是候选人", "监票人、计票人不得是候选人", "另定人选")
-            for name in dict.fromkeys(names)
-            if name in standing
-        ],
-    )
+    refuse_if("不能确定监票人", _scrutiny_findings(session, meeting_case, duties))
     facts = {duty: group for duty, group in duties.items() if group}
     line = journal.latest(session, meeting_case.federation_id, meeting_case.path, "duties.scrutineers")
     if line is not None and line.facts == journal.canonical(facts):
@@ -238,6 +219,31 @@ def set_scrutineers(session: Session, meeting_case: Case, duties: dict[str, list
                 session.add(MeetingDuty(meeting_id=meeting_case.id, duty=duty_name, name=name, position=place))
 
     return steps.perform(session, meeting_case, "duties", act, facts, change, detail="scrutineers")
+
+
+def _scrutiny_findings(session: Session, meeting_case: Case, duties: dict[str, list[str]]) -> Iterator[Finding]:
+    names = Counter(name for group in duties.values() for name in group)
+    if not duties.get("chief_scrutineer") and not duties.get("scrutineer"):
+        yield Finding("至少要有一名监票人", "选举办法", "--chief 姓名 或 --scrutineer 姓名")
+    for name, duties_held in names.items():
+        if duties_held > 1:
+            yield Finding(f"{name}写了 {duties_held} 次", "一人只担任一项", "每人只写一次")
+    query = select(Candidate.name).join(BallotRound)
+    standing = set(session.scalars(query.where(BallotRound.meeting_id == meeting_case.id, ~Candidate.withdrawn)))
+    yield from scrutiny_findings(standing, names)
+    put = select(Motion.number).where(
+        Motion.meeting_id == meeting_case.id, Motion.subject == "scrutineers", ~Motion.recorded
+    )
+    if number := session.scalar(put):
+        hands = "--approve 人数 --against 人数 --abstain 人数"
+        remedy = f"federation motion record {number} {hands} --meeting {meeting_case.short_id}"
+        yield Finding(f"第 {number} 项正在就名单表决", "付表决的名单不能中途改动", remedy)
+
+
+def outsiders(session: Session, meeting_case: Case, names: Iterable[str]) -> list[str]:
+    """Those of these names who do not stand on the meeting's roll: lawful, and often a slip of the pen."""
+    roll = set(session.scalars(select(RollEntry.displayed).where(RollEntry.meeting_id == meeting_case.id)))
+    return [name for name in dict.fromkeys(names) if roll and name not in roll]
 
 
 def overview(session: Session, meeting_case: Case) -> list[dict[str, Any]]:

@@ -10,10 +10,18 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act
-from federation.facts.snapshot import MeetingFacts, RollFacts, View
+from federation.facts.snapshot import RollFacts, View
 from federation.models import Case, Draft, DraftVersion, JournalLine, Meeting, MeetingDuty, Motion
 from federation.rules.methods import ElectionMethod
-from federation.rules.motions import SUBJECTS, Hands, base_findings, hands_findings, hands_needed
+from federation.rules.motions import (
+    SCRUTINY,
+    SUBJECTS,
+    Hands,
+    base_findings,
+    hands_findings,
+    hands_needed,
+    scrutiny_hash,
+)
 from federation.rules.thresholds import Threshold
 from federation.services import snapshots, steps
 from federation.services.steps import Outcome
@@ -63,13 +71,13 @@ def put(session: Session, meeting: Case, subject: str, text: str, act: Act) -> t
     """
     steps.lock(session, meeting)
     steps.must_allow(session, meeting, "motion")
-    view = steps.view_of(session, meeting, act.stated)
-    question = _question(session, view.meeting, meeting, subject, text.strip())
+    question = _question(session, meeting, subject, text.strip())
     earlier = _motions(session, meeting)
     for motion in earlier:
         if not motion.recorded and _question_of(motion) == question:
             return Outcome(False, _line(session, meeting, "put", motion)), report(session, meeting, motion)
     rule, clause = _rule(session, meeting, subject)
+    view = steps.view_of(session, meeting, act.stated)
     refuse_if(f"不能把{SUBJECTS[subject]}付表决", _put_findings(view, earlier, question, rule, clause))
     motion = _new(meeting, len(earlier) + 1, question, str(rule), view.meeting.roll)
     facts = {
@@ -208,19 +216,36 @@ def _new(meeting: Case, number: int, question: _Question, rule: str, roll: RollF
     )
 
 
-def _question(session: Session, found: MeetingFacts, meeting: Case, subject: str, text: str) -> _Question:
-    """What is put; in words of our own where the officer gave none. Scrutineers are put as the list they are now."""
+def _question(session: Session, meeting: Case, subject: str, text: str) -> _Question:
+    """What is put; in words of our own where the officer gave none."""
     if subject in ("method", "charter"):
         version = _version(session, meeting, subject)
         return _Question(subject, text or f"通过《{_LABEL.sub('', version.title)}》", version.sha256)
+    if subject == "scrutineers":
+        return _Question(
+            subject, text or f"通过{SUBJECTS[subject]}{_named(session, meeting, subject)}", _scrutiny(session, meeting)
+        )
     if subject == "other" and not text:
         raise Misused("其他事项要写明表决什么，如：federation motion put other '通过关于工作报告的决议'")
-    listed = found.scrutiny_sha256 if subject == "scrutineers" else ""
-    return _Question(subject, text or f"通过{SUBJECTS[subject]}{_named(session, meeting, subject)}", listed)
+    return _Question(subject, text or f"通过{SUBJECTS[subject]}{_named(session, meeting, subject)}")
 
 
 def _question_of(motion: Motion) -> _Question:
     return _Question(motion.subject, motion.text, motion.version_sha256)
+
+
+def _scrutiny(session: Session, meeting: Case) -> str:
+    """The hash of the list put; Refused where there is none: a meeting cannot adopt nobody."""
+    query = select(MeetingDuty.duty, MeetingDuty.name).where(MeetingDuty.meeting_id == meeting.id)
+    duties: dict[str, list[str]] = {}
+    for duty, name in session.execute(query.order_by(MeetingDuty.position)):
+        duties.setdefault(duty, []).append(name)
+    if listed := scrutiny_hash(duties):
+        return listed
+    remedy = (
+        f"federation election scrutineers --chief 姓名 --scrutineer 姓名 --teller 姓名 --meeting {meeting.short_id}"
+    )
+    raise Refused("不能付表决", [Finding("还没有监票人、计票人名单", "监票人由会议通过", remedy)])
 
 
 def _named(session: Session, meeting: Case, subject: str) -> str:
@@ -228,7 +253,7 @@ def _named(session: Session, meeting: Case, subject: str) -> str:
     query = select(MeetingDuty.name).where(MeetingDuty.meeting_id == meeting.id).order_by(MeetingDuty.position)
     match subject:
         case "scrutineers":
-            query = query.where(MeetingDuty.duty.not_in(("presidium", "secretary_general")))
+            query = query.where(MeetingDuty.duty.in_(SCRUTINY))
         case "presidium":
             query = query.where(MeetingDuty.duty == "presidium")
         case _:

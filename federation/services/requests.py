@@ -44,7 +44,7 @@ def file(session: Session, root: Case, subject: str, to: str, note: str, act: Ac
     _must_fit("收文机关", to, 120)
     steps.lock(session, root)
     snapshot = snapshots.of(session, root, act.stated)
-    if faults := list(law.subject_faults(subject, tuple(meeting.id for meeting in snapshot.meetings))):
+    if faults := list(law.subject_faults(subject, tuple(row.id for row in snapshot.meetings), _known(session, root))):
         raise Misused(faults[0])
     covers = _covers(snapshot, subject)
     last = _latest(session, root, subject)
@@ -69,7 +69,21 @@ def file(session: Session, root: Case, subject: str, to: str, note: str, act: Ac
 
 def _covers(snapshot: Snapshot, subject: str) -> str:
     word, _, meeting = subject.partition(":")
-    return snapshot.meeting(meeting).lists_sha256 if word == "candidates" else ""
+    if word == "candidates":
+        return snapshot.meeting(meeting).lists_sha256
+    return snapshot.elected_sha256 if word == "result" else ""
+
+
+def _known(session: Session, root: Case) -> frozenset[str]:
+    """The words that may be asked for: the usual ones, and those that the case's own process waits for."""
+    definition = steps.definition_of(session, root)
+    asked = {
+        use.params.get("subject", "")
+        for step in definition.steps
+        for use in step.guards
+        if use.name == "request_approved"
+    }
+    return frozenset(law.SUBJECTS) | {word.partition(":")[0] for word in asked if word}
 
 
 def reply(session: Session, root: Case, subject: str, number: str, approved: bool, act: Act, note: str = "") -> Outcome:

@@ -88,6 +88,7 @@ def of(session: Session, case: Case, at: Stated) -> Snapshot:
         filings=_count(session, select(func.count()).select_from(Filing).where(Filing.case_id == root.id)),
         meetings=meetings,
         elections=_elections(session, root, children, versions),
+        elected_sha256=_elected_hash(session, root),
         terms=_count(session, select(func.count()).select_from(Term).where(Term.case_id == root.id)),
     )
 
@@ -359,6 +360,12 @@ def _rounds(
             )
         )
     return found
+
+
+def _elected_hash(session: Session, root: Case) -> str:
+    query = select(Case.short_id, Elected.contest, Elected.name).join(Case, Case.id == Elected.meeting_id)
+    rows = sorted(list(row) for row in session.execute(query.where(Case.root_id == root.id)))
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest() if rows else ""
 
 
 def _winners(session: Session, rows: Mapping[uuid.UUID, Election]) -> dict[str, set[str]]:

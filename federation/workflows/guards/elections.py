@@ -6,7 +6,8 @@ from federation.errors import Finding
 from federation.facts.snapshot import View
 from federation.rules import candidates, ledger
 from federation.rules.entries import pile_name
-from federation.workflows.guards.cases import meeting_in, request_approved
+from federation.rules.motions import scrutiny_hash
+from federation.workflows.guards.cases import meeting_in, request_approved, request_command
 from federation.workflows.guards.meetings import vote_carried
 from federation.workflows.guards.registry import guard
 
@@ -16,10 +17,15 @@ def lists_complete(view: View) -> Iterator[Finding]:
     """Every contest of the sheet has candidates, and each of them may stand."""
     for round in view.election.rounds:
         if not round.candidates:
-            yield Finding(
-                f"{round.office}还没有候选人", "选举办法", f"federation election nominate 姓名… --contest {round.id}"
-            )
-        yield from candidates.eligibility_findings(round.ineligible, round.id, round.clause)
+            remedy = f"federation election nominate 姓名… --contest {round.id} --meeting {view.meeting.id}"
+            yield Finding(f"{round.office}还没有候选人", "选举办法", remedy)
+        yield from candidates.eligibility_findings(round.ineligible, round.id, _office(view, round.clause))
+
+
+def _office(view: View, contest: str) -> str:
+    """What a contest elects to: people know the office, not the id."""
+    rounds = [round for poll in view.snapshot.elections for round in poll.rounds if round.contest == contest]
+    return rounds[0].office if rounds else contest
 
 
 @guard
@@ -31,7 +37,7 @@ def lists_approved(view: View, *, subject: str) -> Iterator[Finding]:
     yield from request_approved(view, subject=own)
     request = view.snapshot.request(own)
     if request and request.reply == "approved" and request.covers != view.meeting.lists_sha256:
-        remedy = f"federation request file {own}"
+        remedy = request_command(own)
         yield Finding("候选人名单在批复之后又有变动", "批复的是哪份名单，选的就是哪份", remedy)
 
 
@@ -62,9 +68,9 @@ def scrutineers_adopted(view: View) -> Iterator[Finding]:
         yield Finding("还没有监票人", "监票人由会议通过", remedy)
     yield from vote_carried(meeting, "scrutineers")
     votes = [motion for motion in meeting.motions if motion.subject == "scrutineers" and motion.recorded]
-    if votes and votes[-1].carried and votes[-1].version_sha256 not in ("", meeting.scrutiny_sha256):
-        remedy = f"federation motion put scrutineers --meeting {meeting.id}，对新名单再次表决"
-        yield Finding("监票人、计票人名单在表决之后又有变动", "监票人由会议通过", remedy)
+    if votes and votes[-1].carried and votes[-1].version_sha256 != scrutiny_hash(meeting.duties):
+        remedy = f"federation motion put scrutineers --meeting {meeting.id}"
+        yield Finding("监票人、计票人名单在表决之后又有变动", "通过的是哪份名单，监票的就是哪些人", remedy)
     names = [name for round in view.election.rounds for name in round.candidates]
     yield from candidates.scrutiny_findings(names, meeting.scrutiny)
 
