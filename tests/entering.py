@@ -17,10 +17,12 @@ from tests.halls import METHOD
 from tests.polling import Polling
 
 FIRST, OTHER, JUDGE = "孙计票", "周计票", "李监票"
+BOTH = "郑监票"
+"""A scrutineer who is a teller as well."""
 LIST = ("丁一禾", "马秋澜", "邓云舒", "田富")
 TELLERS = METHOD.replace("[[contest]]", '[write_in]\nallowed = "free"\n\n[[contest]]', 1)
 BOX = (
-    Paper("++++"[:3] + "-"),
+    Paper("+++-"),
     Paper("+++0"),
     Paper("++-+"),
     Paper("+-++"),
@@ -39,15 +41,17 @@ class Table(Polling):
         super().__init__(engine, clock)
         with db.transaction(engine) as session:
             of = selection.federation(session, "")
-            for name, role in ((FIRST, "teller"), (OTHER, "teller"), ("吴计票", "teller"), (JUDGE, "scrutineer")):
-                federations.add_officer(session, of, name, (role,), self.act())
+            for name in (FIRST, OTHER, "吴计票", BOTH):
+                federations.add_officer(session, of, name, ("teller",), self.act())
+            for name in (JUDGE, BOTH):
+                federations.add_officer(session, of, name, ("scrutineer",), self.act())
 
     def unsealed(self, folder: Path, method: str = TELLERS, papers: int = len(BOX)) -> "Table":
         """Nine papers handed out, so many found in the box, the election declared valid."""
         self.sitting(folder, method).nominated(members=LIST)
         self.opened("members")
         self.at("members", polls.close_poll, self.act())
-        self.at("members", polls.count_returned, papers, None, self.two())
+        self.at("members", polls.count_returned, papers, None, self.by(JUDGE, BOTH))
         self.at("members", polls.declare, True, self.act())
         return self
 

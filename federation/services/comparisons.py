@@ -40,7 +40,7 @@ class BatchFacts:
 
 
 def listed(session: Session, poll: Poll, round: BallotRound) -> list[BatchFacts]:
-    """Every batch of a round, in the order of their numbers."""
+    """Every batch of a round, in the order of their numbers; those with names come last."""
     rows = session.scalars(select(EntryBatch).where(EntryBatch.round_id == round.id))
     return [_facts(session, poll, round, row) for row in sorted(rows, key=_order)]
 
@@ -50,8 +50,9 @@ def facts_of(session: Session, poll: Poll, round: BallotRound, number: str) -> B
     return _facts(session, poll, round, entries.must_find(session, round, number))
 
 
-def _order(batch: EntryBatch) -> tuple[int, str]:
-    return int(batch.number) if batch.number.isascii() and batch.number.isdigit() else 0, batch.number
+def _order(batch: EntryBatch) -> tuple[bool, int, str]:
+    numbered = batch.number.isascii() and batch.number.isdigit()
+    return not numbered, int(batch.number) if numbered else 0, batch.number
 
 
 def _facts(session: Session, poll: Poll, round: BallotRound, batch: EntryBatch) -> BatchFacts:

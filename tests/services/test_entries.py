@@ -10,10 +10,11 @@ from federation import db
 from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused, WrongStage
 from federation.facts.counting import NameVotes, Paper, Votes
-from federation.models import EntryBatch, EntryDraft, EntrySettlement, EntryTurn, PaperBatch, PaperEntry
+from federation.models import EntryBatch, EntryDraft, EntrySettlement, EntryTurn, OpenedBallot, PaperBatch, PaperEntry
 from federation.rules.entries import Difference
 from federation.services import ballots, counts, entries, federations, selection, sign_offs, tally_sheets
-from tests.entering import BOX, FIRST, JUDGE, LIST, OTHER, Table
+from federation.services.comparisons import listed
+from tests.entering import BOTH, BOX, FIRST, JUDGE, LIST, OTHER, Table
 
 
 @pytest.fixture
@@ -133,14 +134,14 @@ def test_a_scrutineer_settles_a_doubtful_paper_with_a_reason(table: Table) -> No
 
 
 def test_nobody_settles_without_a_reason_before_the_end_or_her_own_papers(table: Table) -> None:
-    """赵监票 is a teller as well: what she entered, another scrutineer settles. A teller settles nothing."""
+    """郑监票 is a teller as well: what she entered, another scrutineer settles. A teller settles nothing."""
     table.entered(FIRST, BOX)
-    table.puts("赵监票", BOX)
+    table.puts(BOTH, BOX)
     with pytest.raises(Refused) as refused:
         table.as_(JUDGE, sign_offs.settle, "1", 1, BOX[0], "涂改")
     assert problems(refused) == ["第 1 批两名计票人还没有都录完"]
-    table.as_("赵监票", entries.finish, "1")
-    for name, reason in (("赵监票", "涂改"), (JUDGE, " "), (FIRST, "涂改")):
+    table.as_(BOTH, entries.finish, "1")
+    for name, reason in ((BOTH, "涂改"), (JUDGE, " "), (FIRST, "涂改")):
         with pytest.raises(Refused):
             table.as_(name, sign_offs.settle, "1", 1, BOX[0], reason)
     with pytest.raises(NotFound):
@@ -234,6 +235,36 @@ def test_two_piles_of_equal_papers_are_two_piles(table: Table) -> None:
     assert rows(table, PaperEntry) == 9
 
 
+def test_piles_are_listed_by_their_numbers(table: Table) -> None:
+    """The tenth after the second; piles with names last."""
+    for number in ("10", "甲", "2"):
+        table.as_(FIRST, entries.begin, number, 1)
+    assert [row.number for row in table.at_round("members", listed)] == ["2", "10", "甲"]
+
+
+def test_ballots_cast_with_a_pass_and_a_tally_sheet_make_one_result(table: Table) -> None:
+    """One result and one ledger of both channels."""
+    marks = json.dumps({"members": ballots.encoded(Paper("+++-"))})
+    with db.transaction(table.engine) as session:
+        election = table.poll(session, "members").election
+        election.drawn, election.handed_out, election.phones, election.papers = 2, 7, 2, 7
+        session.add_all(OpenedBallot(election_id=election.case_id, marks=marks) for _ in range(2))
+    sheet = sheet_of((6, 1, 0), (5, 2, 0), (4, 3, 0), (3, 3, 1), valid=7, invalid=0)
+    table.as_(FIRST, tally_sheets.hand_in, sheet)
+    assert table.as_(OTHER, tally_sheets.hand_in, sheet).signed_off
+    table.at("members", counts.count, table.act())
+    result = table.result("members")
+    assert (result["ledger"]["issued"], result["ledger"]["returned"], result["ledger"]["valid"]) == (9, 9, 9)
+    votes = {row["name"]: (row["approve"], row["against"], row["abstain"]) for row in result["results"]}
+    assert votes == {
+        "丁一禾": (8, 1, 0),
+        "马秋澜": (7, 2, 0),
+        "邓云舒": (6, 3, 0),
+        "田富": (3, 5, 1),
+        "向晚晴": (1, None, None),
+    }
+
+
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_pile_is_undone_with_a_reason_and_entered_anew(table: Table, signed: bool) -> None:
     """Signed off or not; nothing of it is left."""
@@ -273,13 +304,13 @@ def test_nothing_is_entered_after_the_count(table: Table) -> None:
         table.as_(FIRST, entries.begin, "1", None)
 
 
-def sheet(*rows: tuple[int, int, int], valid: int = 8, invalid: int = 1) -> Votes:
+def sheet_of(*rows: tuple[int, int, int], valid: int = 8, invalid: int = 1) -> Votes:
     names = [NameVotes(name, False, *votes) for name, votes in zip(LIST, rows, strict=True)]
     return Votes((*names, NameVotes("向晚晴", True, 1, None, None)), valid, invalid)
 
 
-SHEET = sheet((6, 2, 0), (5, 3, 0), (4, 4, 0), (3, 4, 1))
-SLIPPED = sheet((6, 2, 0), (3, 5, 0), (4, 4, 0), (3, 4, 1))
+SHEET = sheet_of((6, 2, 0), (5, 3, 0), (4, 4, 0), (3, 4, 1))
+SLIPPED = sheet_of((6, 2, 0), (3, 5, 0), (4, 4, 0), (3, 4, 1))
 
 
 def test_two_equal_tally_sheets_are_signed_off_and_make_the_result(table: Table) -> None:
@@ -315,7 +346,7 @@ def test_tally_sheets_that_differ_go_back_and_are_handed_in_again(table: Table) 
 def test_a_sheet_that_cannot_be_of_this_box_is_refused_with_the_arithmetic(table: Table) -> None:
     """Papers in the box = valid + invalid, and each name's votes are the valid papers."""
     with pytest.raises(Refused) as refused:
-        table.as_(FIRST, tally_sheets.hand_in, sheet((6, 2, 0), (5, 3, 1), (4, 4, 0), (3, 4, 1), invalid=2))
+        table.as_(FIRST, tally_sheets.hand_in, sheet_of((6, 2, 0), (5, 3, 1), (4, 4, 0), (3, 4, 1), invalid=2))
     assert problems(refused) == [
         "箱内纸质选票 9 张，计票表的有效票 8 + 无效票 2 = 10 张",
         "马秋澜：赞成 5 + 反对 3 + 弃权 1 = 9，多于有效票 8 张",
