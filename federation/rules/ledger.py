@@ -18,9 +18,9 @@ def issue_findings(
     """
     issued = handed_out + drawn
     if issued == 0:
-        yield Finding(
-            "一张选票、一份投票凭证也没有发出", "发票", "federation election open --handed-out 张数 --drawn 份数"
-        )
+        what = "一张选票、一份投票凭证也没有发出" if passes else "一张选票也没有发出"
+        drawn_too = " --drawn 领出的份数" if passes else ""
+        yield Finding(what, "发票", f"federation election open --handed-out 发出的张数{drawn_too}")
     elif issued < smallest:
         yield from small_box(issued, smallest, "发出")
     if issued > present:

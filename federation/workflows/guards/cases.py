@@ -85,6 +85,8 @@ def request_approved(view: View, *, subject: str) -> Iterator[Finding]:
         yield Finding(f"关于{about}的请示还没有批复", clause, remedy)
     elif request.reply == "returned":
         yield Finding(f"关于{about}的请示被退回", clause, f"修改后再次 {request_command(subject)}")
+    elif subject == "result" and request.covers != view.snapshot.elected_sha256:
+        yield Finding("选举结果在批复之后又有变动", "批复的是哪个结果，报的就是哪个", request_command(subject))
 
 
 def request_label(view: View, subject: str) -> str:
@@ -97,8 +99,6 @@ def request_label(view: View, subject: str) -> str:
 def request_command(subject: str) -> str:
     """What files a request: to whom it goes, and when it went if not today."""
     return f"federation request file {subject} --to 同级党组织 --on 报送日期"
-    elif subject == "result" and request.covers != view.snapshot.elected_sha256:
-        yield Finding("选举结果在批复之后又有变动", "批复的是哪个结果，报的就是哪个", "federation request file result")
 
 
 @guard
