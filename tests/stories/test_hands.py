@@ -66,4 +66,4 @@ def test_an_election_by_show_of_hands(founded: Run, tmp_path: Path, monkeypatch:
     again = run(
         "count", tmp_path / "method.toml", "--totals", tmp_path / "totals.csv", "--ledger", "due=9,present=8", "--json"
     )
-    assert answer(again) == answer(run("election", "explain", "--contest", "members", "--json", code=0))[0]
+    assert answer(again) == answer(run("election", "result", "--contest", "members", "--json", code=0))
