@@ -4,8 +4,6 @@ What is true of a case and everything below it, at one moment: all that a guard 
 Read in a fixed number of queries, whatever the size of the roll; a guard is a pure function of it.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -109,12 +107,6 @@ class MeetingFacts:
     def scrutiny(self) -> frozenset[str]:
         """Everyone who scrutinises or counts here: none of them may be a candidate."""
         return frozenset(name for kind in SCRUTINY for name in self.duties.get(kind, ()))
-
-    @property
-    def scrutiny_sha256(self) -> str:
-        """Of those who scrutinise and count, with their duties: a vote on them is on this list and no other."""
-        named = {kind: self.duties[kind] for kind in SCRUTINY if self.duties.get(kind)}
-        return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

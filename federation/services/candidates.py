@@ -1,5 +1,6 @@
 """Candidates: nominated, withdrawn, listed."""
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -7,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused
 from federation.facts.acts import Act
-from federation.models import BallotRound, Candidate, VotingPass
+from federation.models import BallotRound, Candidate, JournalLine
 from federation.rules.candidates import scrutiny_findings
 from federation.rules.methods import surplus_findings
 from federation.services import journal, snapshots, steps
 from federation.services.elections import outsiders
-from federation.services.polls import Poll, candidates
+from federation.services.polls import Poll, candidates, void_passes
 from federation.services.steps import Outcome
 
 
@@ -31,6 +32,7 @@ def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[No
         raise Misused("请写明候选人姓名")
     if len(set(names)) != len(names):
         raise Misused("同一姓名写了两次；同名的人请带单位，如 王芳（三中）")
+    _must_be_open(poll)
     rows = {row.name: row for row in session.scalars(select(Candidate).where(Candidate.round_id == round.id))}
     fresh = [nominee for nominee in nominees if nominee.name not in rows or rows[nominee.name].withdrawn]
     line = journal.latest(session, poll.case.federation_id, poll.case.path, f"nominate.{round.short_id}")
@@ -49,6 +51,13 @@ def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[No
 
     facts = {"contest": round.short_id, "names": [nominee.name for nominee in fresh]}
     return steps.perform(session, poll.case, "nominate", act, facts, change, detail=round.short_id)
+
+
+def _must_be_open(poll: Poll) -> None:
+    """Refuse names for a further ballot: its list follows from the votes, and nobody comes onto it by nomination."""
+    if poll.election.previous_id is not None:
+        remedy = "另行选举增提人选：federation election supplement --add 姓名 --approval 批复文号"
+        raise Refused("不能提名", [Finding("后续一轮的名单由前一轮的结果产生", "选举办法", remedy)])
 
 
 def surplus_warnings(session: Session, poll: Poll, round: BallotRound) -> tuple[Finding, ...]:
@@ -89,23 +98,32 @@ def withdraw(session: Session, poll: Poll, round: BallotRound, name: str, note: 
     if row is None:
         raise NotFound(f"{round.office}的候选人名单上没有 {name}")
     facts = {"contest": round.short_id, "name": name, "note": note}
-    act_name = f"withdraw.{round.short_id}"
-    line = journal.latest(session, poll.case.federation_id, poll.case.path, act_name)
-    if row.withdrawn and line is not None:
-        return Outcome(False, line)
-    if poll.case.state != "prepared":
+    if row.withdrawn:
+        return Outcome(False, _withdrawal(session, poll, round, name))
+    printed, further = poll.case.state == "prepared", poll.election.previous_id is not None
+    if (printed or further) and not note:
+        fixed = "选票已经印制" if printed and poll.election.form == "ballot" else "名单已经确定"
+        finding = Finding(fixed, "名单定下之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
+        raise Refused("不能撤回提名", [finding])
+    if not printed:
         return steps.perform(
             session, poll.case, "withdraw", act, facts, lambda: setattr(row, "withdrawn", True), round.short_id
         )
-    if not note:
-        fixed = "名单已经确定" if poll.election.form == "hands" else "选票已经印制"
-        finding = Finding(fixed, "名单定下之后撤换候选人须有主席团的明确决定", "加上 --note 主席团决定的内容")
-        raise Refused("不能撤回提名", [finding])
 
     def recall() -> None:
         row.withdrawn = True
         poll.election.papers_printed = 0
-        for voting_pass in session.scalars(select(VotingPass).where(VotingPass.election_id == poll.case.id)):
-            voting_pass.state = "void"
+        void_passes(session, poll)
 
     return steps.advance(session, poll.case, "recall_papers", act, facts, recall)
+
+
+def _withdrawal(session: Session, poll: Poll, round: BallotRound, name: str) -> JournalLine:
+    """The line by which this name left the list, before printing or after."""
+    query = select(JournalLine).where(
+        JournalLine.chain == poll.case.federation_id,
+        JournalLine.subject == poll.case.path,
+        JournalLine.act.in_((f"withdraw.{round.short_id}", "recall_papers")),
+    )
+    lines = session.scalars(query.order_by(JournalLine.sequence.desc()))
+    return next(line for line in lines if json.loads(line.facts).get("name") == name)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -52,7 +52,7 @@ def plan(session: Session, meeting_case: Case, act: Act) -> Outcome:
 
     def change() -> None:
         if planned:
-            _realign(session, planned, method, version.sha256)
+            _realign(session, meeting_case, planned, method, version.sha256)
         else:
             _open_sheets(session, meeting_case, method, version.sha256, act)
 
@@ -95,8 +95,7 @@ def _open_sheets(session: Session, meeting_case: Case, method: ElectionMethod, s
         label = "、".join(contest.office for contest in contests) + "选举"
         election = add_election(session, meeting_case, sheet, label, method, sha256, act, POSITION + position)
         for place, contest in enumerate(contests):
-            kind = "primary" if contest.primary else "first"
-            seats = expected_candidates(contest) if contest.primary else contest.seats
+            kind, seats = _first_ballot(contest)
             add_round(session, election, contest.id, contest, kind, seats, place)
 
 
@@ -153,47 +152,64 @@ def add_round(
     return found
 
 
-def _realign(session: Session, planned: Sequence[tuple[Election, Case]], method: ElectionMethod, sha256: str) -> None:
-    """Take over an amended method where nothing printed contradicts it."""
+def _realign(
+    session: Session,
+    meeting_case: Case,
+    planned: Sequence[tuple[Election, Case]],
+    method: ElectionMethod,
+    sha256: str,
+) -> None:
+    """Take over an amended method where nothing fixed or printed contradicts it."""
     known = {contest.id: contest for contest in method.contests}
-    sheets = {contest.id: contest.sheet for contest in method.contests}
-    rounds = session.scalars(
-        select(BallotRound).where(BallotRound.election_id.in_(election.case_id for election, _ in planned))
-    ).all()
-    problems = [
-        Finding(f"修改后的办法里没有选举项目 {round.contest}", "选举办法", "改回条文，或中止后重新立案")
-        for round in rounds
-        if round.contest not in known
-    ]
-    for added in known.keys() - {round.contest for round in rounds}:
-        problems.append(Finding(f"修改后的办法多出选举项目 {added}", "选举办法", "改回条文，或中止后重新立案"))
-    by_case = {case.id: case for _, case in planned}
-    forms = {case.id: election.form for election, case in planned}
+    found = {case.id: (election, case) for election, case in planned}
+    rounds = session.scalars(select(BallotRound).where(BallotRound.election_id.in_(found))).all()
+    problems = list(_contest_findings(known, rounds))
     for round in rounds:
-        contest, case = known.get(round.contest), by_case[round.election_id]
-        if (
-            contest
-            and case.state == "prepared"
-            and (round.seats != contest.seats or sheets[contest.id] != case.short_id or forms[case.id] != method.form)
-        ):
-            problems.append(
-                Finding(
-                    f"{contest.office}的名单已按 {round.seats} 名确定",
-                    "选举办法",
-                    f"federation step recall_papers --on-case {case.path.partition('/')[2]}",
-                )
-            )
-        elif case.state not in ("nominating", "prepared"):
-            problems.append(Finding(f"{round.office}已经开始投票", "选举办法", "本轮按开始时的办法进行到底"))
+        election, case = found[round.election_id]
+        old = polls.method_by_hash(session, meeting_case, election.method_sha256)
+        if contest := known.get(round.contest):
+            problems += _fixed_findings(round, contest, case, old, method)
     refuse_if("不能改用修改后的选举办法", problems)
     for election, _ in planned:
         election.method_sha256, election.form = sha256, method.form
     for round in rounds:
         contest = known[round.contest]
-        round.office, round.seats = (
-            contest.office,
-            expected_candidates(contest) if round.kind == "primary" else contest.seats,
-        )
+        round.office, (round.kind, round.seats) = contest.office, _first_ballot(contest)
+
+
+def _first_ballot(contest: Contest) -> tuple[str, int]:
+    """What a contest begins with, and how many are chosen in it: a primary chooses the formal list."""
+    return ("primary", expected_candidates(contest)) if contest.primary else ("first", contest.seats)
+
+
+def _contest_findings(known: Mapping[str, Contest], rounds: Sequence[BallotRound]) -> Iterator[Finding]:
+    """Say which contests the amended method drops or adds."""
+    planned = {round.contest: round for round in rounds}
+    for contest in planned.keys() - known.keys():
+        yield Finding(f"修改后的办法里没有选举项目 {contest}", "选举办法", "改回条文，或中止后重新立案")
+    for contest in known.keys() - planned.keys():
+        yield Finding(f"修改后的办法多出选举项目 {contest}", "选举办法", "改回条文，或中止后重新立案")
+
+
+def _fixed_findings(
+    round: BallotRound, contest: Contest, case: Case, old: ElectionMethod, new: ElectionMethod
+) -> Iterator[Finding]:
+    """Say why this contest cannot go over to the amended method: it is voted on, or its sheet is fixed otherwise."""
+    if case.state not in ("nominating", "prepared"):
+        yield Finding(f"{round.office}已经开始投票", "选举办法", "本轮按开始时的办法进行到底")
+        return
+    if contest.sheet != case.short_id:
+        yield Finding(f"{contest.office}改到了选票 {contest.sheet} 上", "选举办法", "改回条文，或中止后重新立案")
+    sheet = (round.office, round.kind, round.seats, old.form, old.ballot, old.write_in)
+    if case.state == "prepared" and sheet != (
+        contest.office,
+        *_first_ballot(contest),
+        new.form,
+        new.ballot,
+        new.write_in,
+    ):
+        remedy = f"federation step recall_papers --on-case {case.path.partition('/')[2]}"
+        yield Finding(f"{round.office}的名单和选票已按修改前的办法确定", "选举办法", remedy)
 
 
 def set_scrutineers(session: Session, meeting_case: Case, duties: dict[str, list[str]], act: Act) -> Outcome:
