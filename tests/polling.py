@@ -33,7 +33,7 @@ from federation.services.polls import Poll, poll_of
 from federation.services.results import result_of
 from tests.halls import Hall
 
-SECOND = "赵监票"
+SCRUTINEERS = ("赵监票", "孙监票")
 SCRUTINY = {"chief_scrutineer": ["向晚晴"], "scrutineer": [], "chief_teller": [], "teller": []}
 
 
@@ -44,11 +44,12 @@ class Polling(Hall):
         super().__init__(engine, clock)
         with db.transaction(engine) as session:
             of = selection.federation(session, "")
-            federations.add_officer(session, of, SECOND, ("scrutineer", "teller"), self.act())
+            for name in SCRUTINEERS:
+                federations.add_officer(session, of, name, ("scrutineer", "teller"), self.act())
 
     def two(self) -> Act:
-        """The officer and a scrutineer together."""
-        return replace(self.act(), second=SECOND)
+        """Two scrutineers together."""
+        return replace(self.act(), by=SCRUTINEERS[0], second=SCRUTINEERS[1])
 
     def sitting(self, folder: Path, method: str, absent: Sequence[str] = ()) -> "Polling":
         """In session, the method adopted, scrutineers adopted, the elections planned."""

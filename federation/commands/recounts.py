@@ -24,7 +24,7 @@ RESULT = "result.json"
 _WHAT = {
     "method.toml": "所依据的选举办法",
     "ballots.csv": "全部收回的选票，一行一张，按票面内容排列，与投票先后无关",
-    "totals.csv": "各人得到的人数（举手表决，没有选票）",
+    "totals.csv": "各人得到的票数（举手表决，或只有计票表）",
     "candidates.csv": "候选人，按选票上的次序",
     "delegates.csv": "可以另选的代表",
     "strokes.csv": "已设定的笔画",
@@ -88,7 +88,7 @@ def _must_count_to(parcel: Parcel, folder: Path) -> None:
     found = counted(question(method, result.contest, result.round, result.seats), parcel.ledger, CountFiles(**files))
     if printed(found) != printed(result):
         problem = "由文件重算的结果与固定的结果不同"
-        remedy = "核对：计票之后是否又设定了笔画；姓名里是否有文件写不下的空格"
+        remedy = "核对：计票之后是否又设定了笔画；姓名里是否有文件写不下的空格；只有合计票数时，无效票的原因无法重算"
         raise Refused("没有导出", [Finding(problem, "任何人重算都须得同一结果", remedy)])
 
 

@@ -9,7 +9,7 @@ from federation.rules.clauses import Document, parse_document
 from federation.rules.methods import Contest, ElectionMethod, Surplus
 from federation.rules.methods.candidates import extra_candidates, surplus_sum
 from federation.rules.methods.statements import Share, extra_numbers, seat_numbers, shares
-from federation.rules.thresholds import Bar, Base, Threshold, chinese_fraction
+from federation.rules.thresholds import Bar, Base, Threshold
 
 
 def agreement_findings(method: ElectionMethod, text: str, where: str) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _surplus(method: ElectionMethod, contest: Contest, document: Document, where
     ratios = [share for share in shares(text) if share.base is None and not share.limit]
     numbers = list(extra_numbers(text))
     if len(ratios) == 1 and not numbers and not _surplus_agrees(ratios[0], rule, contest.seats):
-        yield _finding(label, key, ratios[0].words, f"{given}（{chinese_fraction(ratios[0].fraction)}与此不合）", where)
+        yield _finding(label, key, ratios[0].words, given, where)
     if len(numbers) == 1 and not ratios and numbers[0][0] != extra_candidates(rule, contest.seats):
         yield _finding(label, key, numbers[0][1], given, where)
 

@@ -26,6 +26,7 @@ from federation.services.ballots import encoded, papers_of
 from federation.services.polls import Poll, candidates, known_strokes
 from federation.services.results import asked, ledger_of, result_of
 from federation.services.steps import Outcome
+from federation.services.tally_sheets import agreed_sheet
 from federation.spreadsheets import write_table
 from federation.stroke_files import write_strokes
 from federation.tally_sheets import write_totals
@@ -62,7 +63,7 @@ def export(session: Session, poll: Poll, round: BallotRound, act: Act) -> tuple[
 
 def parcel_of(session: Session, poll: Poll, round: BallotRound, result: CountResult) -> Parcel:
     """The files of a counted round, without any act."""
-    totals_only = poll.election.form == "hands"
+    totals_only = poll.election.form == "hands" or agreed_sheet(session, round) is not None
     method, listed = poll.method, [row.name for row in candidates(session, round)]
     files = {"method.toml": _method_text(session, poll).encode()}
     if totals_only:

@@ -1,6 +1,7 @@
 """`election export`: what leaves the database is counted elsewhere to the same bytes."""
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,12 @@ from sqlalchemy import Engine
 from federation import db
 from federation.clock import SetClock
 from federation.commands import federation
-from federation.facts.counting import Paper
-from federation.services import counts, polls, rounds, selection
+from federation.facts.counting import NameVotes, Paper, Votes
+from federation.services import counts, polls, rounds, selection, tally_sheets
 from federation.services import strokes as stroke_service
 from tests.counts import paper
 from tests.halls import AS
-from tests.polling import Polling
+from tests.polling import SCRUTINEERS, Polling
 from tests.shell import Run, answer, runner
 
 METHOD = """
@@ -223,6 +224,24 @@ def test_a_show_of_hands_is_counted_elsewhere_from_its_totals(
     result = counted_again(run, tmp_path / "one", "members", monkeypatch)
     assert (result["elected"], result["tied"]) == (["马秋澜", "邓云舒", "丁一禾"], [])
     assert not (tmp_path / "one" / "ballots.csv").exists()
+
+
+def test_a_tally_sheet_of_papers_is_counted_elsewhere_from_its_totals(
+    hall: Polling, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A meeting that keeps no file of its papers has their sums, with 有效 and 无效 beside them."""
+    hall.sitting(tmp_path, METHOD).nominated(members=FOUR).opened("members")
+    hall.at("members", polls.close_poll, hall.act())
+    hall.at("members", polls.count_returned, 9, None, hall.two())
+    hall.at("members", polls.declare, True, hall.act())
+    rows = [NameVotes(name, False, 7 - 2 * at, 1 + 2 * at, 0) for at, name in enumerate(FOUR)]
+    sheet = Votes((*rows, NameVotes("丁一禾", True, 2, None, None)), valid=8, invalid=1)
+    for teller in SCRUTINEERS:
+        hall.at_round("members", tally_sheets.hand_in, sheet, replace(hall.act(), by=teller))
+    hall.at("members", counts.count, hall.act())
+    hall.at("members", counts.announce, hall.act())
+    result = counted_again(run, tmp_path / "one", "members", monkeypatch)
+    assert (result["elected"], result["ledger"]["valid"], result["ledger"]["invalid"]) == (["马秋澜", "邓云舒"], 8, 1)
 
 
 def test_a_name_that_no_file_can_hold_is_not_exported(hall: Polling, run: Run, tmp_path: Path) -> None:
