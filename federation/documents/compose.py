@@ -41,17 +41,28 @@ _SIGNED = (blocks.Signatures, blocks.Closing)
 
 def _items(parts: Sequence[Block], setting: Setting) -> list[Item]:
     items: list[Item] = []
+    lines = 0
     for before, block, following in zip([None, *parts], parts, [*parts[1:], None], strict=False):
         if isinstance(block, _SIGNED) and not isinstance(before, _SIGNED):
-            _keep_last(items)
-        items.extend(_lay(block, setting))
+            _keep_last(items, lines)
+        laid = list(_lay(block, setting))
+        lines = lines + len(laid) if isinstance(block, blocks.Paragraph) else 0
+        items.extend(laid)
         items.extend(_room_after(block, following, setting.style))
     return items
 
 
-def _keep_last(items: list[Item]) -> None:
-    """Tie the last two lines to the signature that follows: a signature never stands on a page without text."""
-    solid = [place for place, item in enumerate(items) if not item.blank][-2:]
+SIGNED_LINES = 6
+"""Lines of text at most that must stand on the page of the signatures."""
+
+
+def _keep_last(items: list[Item], lines: int) -> None:
+    """
+    Tie the last lines to the signature that follows: nobody signs a page that does not say what is signed.
+
+    `lines` is the length of the paragraphs right before it: all of them up to a limit; two lines or rows at least.
+    """
+    solid = [place for place, item in enumerate(items) if not item.blank][-min(max(lines, 2), SIGNED_LINES) :]
     for place in range(solid[0], len(items)) if solid else ():
         items[place] = replace(items[place], keep=True)
 

@@ -70,6 +70,8 @@ class BallotPaper:
     round_label: str
     """Empty for the first ballot; else 重新选举, 再次投票, 另行选举 …"""
     contests: tuple[SheetContest, ...]
+    notes: tuple[str, ...] = ()
+    """What holds of every contest of the sheet, printed once; a contest's own notes say only what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,10 @@ class Minutes:
     """Names of those present, in roll order; the template decides whether to print them or their number."""
     absent: tuple[str, ...]
     observers: tuple[str, ...]
+    late: tuple[str, ...] = ()
+    """Those of `present` who came after the opening."""
+    left: tuple[str, ...] = ()
+    """Those of `present` who had left before the end."""
 
 
 PaperFacts = BallotPaper | SignInList | CommentTable | TallyReport | ResultNotice | Minutes

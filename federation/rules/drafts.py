@@ -1,5 +1,6 @@
 """What a draft must satisfy before it is put to anybody."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,6 +9,17 @@ from federation.rules.agreement import agreement_findings
 from federation.rules.clauses import parse_document, stale_findings
 from federation.rules.hands import base_findings
 from federation.rules.methods import ElectionMethod, load_method
+
+_STAGE = re.compile(r"\s*[（(](?:征求意见稿|草案|正式稿)[）)]")
+
+
+def without_stage(title: str) -> str:
+    """
+    A title without the stage of its text: 《章程（草案）》 is named 《章程》.
+
+    The label is dropped on adoption; a paper that names a text by it would name one that no longer exists.
+    """
+    return _STAGE.sub("", title).strip() or title
 
 
 @lru_cache(maxsize=64)

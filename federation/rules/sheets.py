@@ -1,6 +1,6 @@
 """What a ballot sheet says under its names: how to mark it, how many, what voids it. All from the method."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from federation.rules.methods import BallotRules, ElectionMethod, Marks
 
@@ -10,6 +10,12 @@ ORDERS = {"stroke_surname": "按姓氏笔画为序", "stroke_full_name": "按姓
 def sheet_notes(method: ElectionMethod, seats: int) -> tuple[str, ...]:
     """The notes of one contest, whole sentences, in the order in which a voter needs them."""
     return (*_marking(method.ballot.marks), *_choosing(method, seats), *_write_ins(method), *_voiding(method.ballot))
+
+
+def shared_notes(contests: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The notes that all contests of one sheet have, to be printed once; none where there is only one contest."""
+    first, *others = contests
+    return tuple(note for note in first if all(note in notes for notes in others)) if others else ()
 
 
 def write_in_boxes(method: ElectionMethod, seats: int) -> int:

@@ -23,11 +23,17 @@ REASONS = ("因病", "因事", "值班")
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Names in roll order: voters who were there (some left early), voters who were not with the reason, observers."""
+    """
+    Names in roll order: voters who were there, voters who were not with the reason, observers.
+
+    `late` and `left` are among those present: came after the opening, gone before the end.
+    """
 
     present: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
     observers: tuple[str, ...]
+    late: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +147,14 @@ def sign_in_rows(session: Session, meeting: Case) -> tuple[SignInRow, ...]:
 def attendance(session: Session, meeting: Case) -> Attendance:
     """Who attended and who did not, for the minutes."""
     rows = entries(session, meeting)
-    came = {entry.number for entry in rows if entry.presence in ("present", "left")}
+    came = [entry for entry in rows if entry.presence in ("present", "left")]
+    voters = [entry for entry in came if entry.may_vote]
     return Attendance(
-        present=tuple(entry.displayed for entry in rows if entry.may_vote and entry.number in came),
-        absent=tuple((entry.displayed, entry.absence) for entry in rows if entry.may_vote and entry.number not in came),
-        observers=tuple(entry.displayed for entry in rows if not entry.may_vote and entry.number in came),
+        present=tuple(entry.displayed for entry in voters),
+        absent=tuple((entry.displayed, entry.absence) for entry in rows if entry.may_vote and entry not in came),
+        observers=tuple(entry.displayed for entry in came if not entry.may_vote),
+        late=tuple(entry.displayed for entry in voters if entry.late),
+        left=tuple(entry.displayed for entry in voters if entry.presence == "left"),
     )
 
 

@@ -1,6 +1,7 @@
 """The facts of each paper, put together from what was recorded. Every number comes from the ledger or the count."""
 
-import json
+import re
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -14,7 +15,6 @@ from federation.facts.papers import (
     CommentTable,
     ElectedTo,
     LedgerFacts,
-    MinuteItem,
     Minutes,
     PaperHead,
     ResultNotice,
@@ -29,15 +29,17 @@ from federation.models import (
     Elected,
     Federation,
     Meeting,
-    MeetingDuty,
     Motion,
 )
 from federation.rules import explanations, sheets
 from federation.rules.ballots import REASONS_IN_CHINESE
-from federation.rules.motions import SUBJECTS
-from federation.services import attendance, comments, journal
+from federation.rules.drafts import without_stage
+from federation.rules.numerals import NUMERAL
+from federation.services import attendance, comments, journal, minute_items
 from federation.services.polls import Poll, candidates
-from federation.services.results import asked, results
+
+_SITTING = re.compile(rf"第[{NUMERAL}]+次(?:全体)?会议$")
+"""How the title of a body's own meeting ends; what stands before it is the body."""
 
 
 def head(
@@ -53,9 +55,21 @@ def _day(stated: str) -> date:
     return Stated.parse(stated).day
 
 
-def _body(meeting: Meeting) -> str:
-    """The presidium signs at a congress, the committee at its own meeting."""
-    return meeting.title if meeting.roll_from else f"{meeting.title}主席团"
+def _body(session: Session, meeting_case: Case, meeting: Meeting) -> str:
+    """
+    Who signs for a meeting: the committee at its own, the presidium at a congress that has adopted one.
+
+    No paper may claim a presidium that the meeting never adopted; before that, or without, those sign who called it:
+    the preparatory group at a founding, the federation itself later on.
+    """
+    title = meeting.title or meeting_case.label
+    if meeting.roll_from or _SITTING.search(title):
+        return _SITTING.sub("", title)
+    adopted = select(Motion.id).where(Motion.meeting_id == meeting.case_id, Motion.subject == "presidium")
+    if session.scalar(adopted.where(Motion.carried).limit(1)):
+        return f"{title}主席团"
+    root = session.get_one(Case, meeting_case.root_id)
+    return "" if root.process == "founding" else session.get_one(Federation, meeting_case.federation_id).name
 
 
 def comment_table(session: Session, root: Case) -> CommentTable:
@@ -63,7 +77,8 @@ def comment_table(session: Session, root: Case) -> CommentTable:
     found = comments.disposition(session, root)
     line = journal.latest(session, root.federation_id, root.path, "close_comments")
     day = _day(line.stated) if line else found.ends_on
-    return found.table(head(session, root, day, check_code=line.hash if line else ""))
+    table = found.table(head(session, root, day, check_code=line.hash if line else ""))
+    return replace(table, rows=tuple(replace(row, draft=without_stage(row.draft)) for row in table.rows))
 
 
 def sign_in_list(session: Session, meeting_case: Case) -> SignInList:
@@ -71,32 +86,31 @@ def sign_in_list(session: Session, meeting_case: Case) -> SignInList:
     meeting = session.get_one(Meeting, meeting_case.id)
     title = meeting.title or meeting_case.label
     day = _day(meeting.held_on or meeting_case.since)
-    paper_head = head(session, meeting_case, day, meeting=title, signed_by=_body(meeting))
+    paper_head = head(session, meeting_case, day, meeting=title, signed_by=_body(session, meeting_case, meeting))
     return SignInList(paper_head, meeting.due or 0, attendance.sign_in_rows(session, meeting_case))
 
 
 def ballot(session: Session, poll: Poll) -> BallotPaper:
     """选票: the sheet of one poll."""
     offices = "、".join(round.office for round in poll.rounds)
+    shared = sheets.shared_notes([sheets.sheet_notes(poll.method, round.seats) for round in poll.rounds])
     return BallotPaper(
         head=_poll_head(session, poll, poll.case.since),
         title=f"{poll.meeting.title or poll.meeting_case.label}选举{offices}选票",
-        round_label=_round_label(poll, poll.rounds[0]),
-        contests=tuple(_sheet_contest(session, poll, round) for round in poll.rounds),
+        round_label=minute_items.round_label(poll, poll.rounds[0]),
+        contests=tuple(_sheet_contest(session, poll, round, shared) for round in poll.rounds),
+        notes=shared,
     )
 
 
 def _poll_head(session: Session, poll: Poll, stated: str, check_code: str = "") -> PaperHead:
     day = _day(poll.meeting.held_on or stated)
     title = poll.meeting.title or poll.meeting_case.label
-    return head(session, poll.case, day, meeting=title, signed_by=_body(poll.meeting), check_code=check_code)
+    body = _body(session, poll.meeting_case, poll.meeting)
+    return head(session, poll.case, day, meeting=title, signed_by=body, check_code=check_code)
 
 
-def _round_label(poll: Poll, round: BallotRound) -> str:
-    return explanations.round_in_chinese(asked(poll, round).round)
-
-
-def _sheet_contest(session: Session, poll: Poll, round: BallotRound) -> SheetContest:
+def _sheet_contest(session: Session, poll: Poll, round: BallotRound, shared: tuple[str, ...]) -> SheetContest:
     names = tuple(row.name for row in candidates(session, round))
     marks = poll.method.ballot.marks
     return SheetContest(
@@ -109,17 +123,17 @@ def _sheet_contest(session: Session, poll: Poll, round: BallotRound) -> SheetCon
         against=marks.against,
         abstain=marks.abstain,
         write_in_boxes=sheets.write_in_boxes(poll.method, round.seats),
-        notes=sheets.sheet_notes(poll.method, round.seats),
+        notes=tuple(note for note in sheets.sheet_notes(poll.method, round.seats) if note not in shared),
     )
 
 
 def tally_report(session: Session, poll: Poll, round: BallotRound, result: CountResult, check_code: str) -> TallyReport:
     """计票结果报告单 of one contest, as of its count."""
-    duties = _duties(session, poll.meeting)
+    duties = minute_items.duties(session, poll.meeting)
     return TallyReport(
         head=_poll_head(session, poll, poll.case.since, check_code),
         office=round.office,
-        round_label=_round_label(poll, round),
+        round_label=minute_items.round_label(poll, round),
         seats=result.seats,
         candidates=sum(not row.votes.write_in for row in result.results),
         ledger=ledger_facts(result),
@@ -157,14 +171,6 @@ def _result_row(result: CountResult, row: NameResult, poll: Poll) -> ResultRow:
     return ResultRow(row.name, votes.write_in, votes.approve, votes.against, votes.abstain, outcome, why)
 
 
-def _duties(session: Session, meeting: Meeting) -> dict[str, tuple[str, ...]]:
-    query = select(MeetingDuty).where(MeetingDuty.meeting_id == meeting.case_id).order_by(MeetingDuty.position)
-    duties: dict[str, tuple[str, ...]] = {}
-    for row in session.scalars(query):
-        duties[row.duty] = (*duties.get(row.duty, ()), row.name)
-    return duties
-
-
 def result_notice(session: Session, poll: Poll, day: date, check_code: str) -> ResultNotice:
     """选举结果公告 of a meeting: everyone announced in it so far."""
     query = select(BallotRound.office, Elected.name).join(BallotRound, BallotRound.id == Elected.round_id)
@@ -177,7 +183,7 @@ def result_notice(session: Session, poll: Poll, day: date, check_code: str) -> R
         names[office] = (*names.get(office, ()), name)
     title = poll.meeting.title or poll.meeting_case.label
     how = "无记名投票" if poll.election.form == "ballot" else "举手表决"
-    preamble = f"{title}于{chinese_date(day)}以{how}方式选举产生下列人员，现予公告："
+    preamble = f"{title}于{chinese_date(day)}以{how}方式选举产生下列人员："
     elected = tuple(ElectedTo(office, names[office]) for office in sorted(names, key=order.index))
     poll_head = _poll_head(session, poll, str(day), check_code)
     return ResultNotice(head=poll_head, number="", preamble=preamble, elected=elected)
@@ -190,14 +196,15 @@ def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code:
     day = _day(meeting.held_on or meeting_case.since)
     people = attendance.attendance(session, meeting_case)
     items = [
-        _attendance_item(meeting),
-        *_motion_items(session, meeting),
-        *(item for poll in polls for item in _poll_items(poll)),
+        minute_items.arrival(meeting),
+        *minute_items.motions(session, meeting),
+        *(item for poll in polls for item in minute_items.elections(poll)),
     ]
+    body = _body(session, meeting_case, meeting)
     place = f"在{meeting.place}" if meeting.place else ""
     opening = f"{chinese_date(day)}，{meeting.chair}同志{place}主持召开{title}。现将议定事项纪要如下："
     return Minutes(
-        head=head(session, meeting_case, day, meeting=title, signed_by=_body(meeting), check_code=check_code),
+        head=head(session, meeting_case, day, meeting=title, signed_by=body, check_code=check_code),
         mark=f"{title}纪要",
         number="",
         opening=opening,
@@ -205,40 +212,6 @@ def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code:
         present=people.present,
         absent=tuple(f"{name}（{because}）" if because else name for name, because in people.absent),
         observers=people.observers,
+        late=people.late,
+        left=people.left,
     )
-
-
-def _attendance_item(meeting: Meeting) -> MinuteItem:
-    text = f"会议应到 {meeting.due} 人，开会时实到 {meeting.present_announced} 人，达到法定人数。"
-    return MinuteItem("到会情况", (text,))
-
-
-def _motion_items(session: Session, meeting: Meeting) -> list[MinuteItem]:
-    query = select(Motion).where(Motion.meeting_id == meeting.case_id, Motion.recorded).order_by(Motion.number)
-    lines = []
-    for motion in session.scalars(query):
-        subject = motion.text if motion.subject == "other" else SUBJECTS[motion.subject]
-        verdict = "通过" if motion.carried else "未通过"
-        votes = f"同意 {motion.approve} 人，反对 {motion.against} 人，弃权 {motion.abstain} 人"
-        lines.append(f"会议以举手方式表决《{subject}》，实到 {motion.present} 人，{votes}，{verdict}。")
-    return [MinuteItem("表决事项", tuple(lines))] if lines else []
-
-
-def _poll_items(poll: Poll) -> list[MinuteItem]:
-    if not poll.rounds[0].result:
-        return []
-    items = []
-    for round, result in results(poll):
-        label = _round_label(poll, round)
-        heading = f"选举{round.office}" + (f"（{label}）" if label else "")
-        votes = [
-            explanations.name_sentence(result, row, poll.method) + "。"
-            for row in result.results
-            if row.outcome in ("elected", "tied")
-        ]
-        decision = json.loads(round.decision).get("note", "") if round.decision else ""
-        ending = [f"主席团决定：{decision}。"] if decision else []
-        sentences = (explanations.quorum_sentence(result, poll.method), explanations.ledger_sentence(result))
-        conclusion = explanations.conclusion_sentence(result, poll.method, afterwards=True) + "。"
-        items.append(MinuteItem(heading, (*(f"{text}。" for text in sentences if text), *votes, conclusion, *ending)))
-    return items

@@ -49,7 +49,8 @@ def check_picture(name: str, actual: Image.Image) -> None:
     path = GOLDEN / f"{name}.png"
     if WRITE:
         path.parent.mkdir(exist_ok=True)
-        actual.quantize(16).save(path, optimize=True)
+        sixteen = actual.point(lambda level: (level + 8) // 17 * 17)  # even steps, or a sparse page loses its greys
+        sixteen.quantize(16).save(path, optimize=True)
     if not path.exists():
         pytest.fail(f"no golden picture {path.name}")
     with Image.open(path) as stored:

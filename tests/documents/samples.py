@@ -55,7 +55,11 @@ def two_contests() -> BallotPaper:
     chair = contest("主席", 1, ("赵甲一",), 1)
     vice = contest("副主席", 3, ("钱乙二", "孙丙三", "龚䶮", "阿依古丽·买买提"), 3)
     head = replace(HEAD, signed_by=f"{FEDERATION}第一届执行委员会")
-    return BallotPaper(head, f"{FEDERATION}第一届执行委员会第一次全体会议选票", "", (replace(chair, notes=()), vice))
+    contests = (
+        replace(chair, notes=("主席：等于或者少于1名的有效。",)),
+        replace(vice, notes=("副主席：等于或者少于3名的有效。",)),
+    )
+    return BallotPaper(head, f"{FEDERATION}第一届执行委员会第一次全体会议选票", "", contests, NOTES)
 
 
 def sign_in_list() -> SignInList:
@@ -149,6 +153,8 @@ def minutes(paragraphs: int = 2) -> Minutes:
         present=(*HARD_NAMES, *NAMES[:20]),
         absent=("请假甲", "请假乙"),
         observers=("列席甲", "列席乙", "列席丙"),
+        late=(NAMES[0], "龚䶮"),
+        left=("龚䶮",),
     )
 
 
