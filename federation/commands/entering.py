@@ -104,8 +104,8 @@ class _Pile:
 
 def pile(desk: Desk, number: str, papers: int | None) -> None:
     """A pile at the keyboard, from where the teller left it to its end or until she leaves."""
-    with db.disposed(desk.engine) as engine:
-        work = _Pile(desk, engine, number, keys())
+    with db.disposed(desk.engine) as engine, keys() as typed:
+        work = _Pile(desk, engine, number, typed)
         at = work.begin(papers)
         if not at.finished:
             click.echo(legend(work.marks), err=True)
@@ -156,7 +156,8 @@ def correction(desk: Desk, number: str, position: int) -> None:
             old = entries.own_paper(session, round, number, position, act)
         click.echo(legend(poll.method.ballot.marks), err=True)
         click.echo(f"你录的第 {position} 张：{shown(poll.method, names, old)}", err=True)
-        typed = Sheet(poll.method, names, keys()).read(f"第 {position} 张改为")
+        with keys() as pressed:
+            typed = Sheet(poll.method, names, pressed).read(f"第 {position} 张改为")
         if isinstance(typed, Way):
             raise Misused("没有更正：这一张没有录到回车")
         with db.transaction(engine) as session:

@@ -1,8 +1,12 @@
 """Papers typed one key a name: in a terminal without Enter after each, from a pipe character by character."""
 
+import codecs
+import os
+import select
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import Protocol
 
@@ -33,16 +37,45 @@ class Keys(Protocol):
 
 
 class Terminal:
-    """A keyboard, key by key."""
+    """
+    A keyboard, key by key.
+
+    The terminal hands over keys for as long as a pile is typed: changing its mode for every key would lose those that a
+    fast typist presses in between.
+    """
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def key(self) -> str:
         try:
-            return "\n" if (char := click.getchar()) in ("\r", "\n") else char
+            char = self._next()
         except (EOFError, KeyboardInterrupt):
             return ""
+        return {"\r": "\n", "\x04": ""}.get(char, char)
+
+    def _next(self) -> str:
+        if sys.platform == "win32":
+            return click.getchar()
+        descriptor, char = sys.stdin.fileno(), ""
+        while not char:
+            if not (byte := os.read(descriptor, 1)):
+                return ""
+            char = self._decoder.decode(byte)
+        while char == "\x1b" and select.select([descriptor], [], [], 0.02)[0]:
+            os.read(descriptor, 1)  # the rest of an arrow or function key, which is no key of ours
+        return char
 
     def line(self, question: str) -> str:
-        return str(click.prompt(question, default="", show_default=False, err=True))
+        text = ""
+        while (key := self._asked(f"{question}：{text}")) not in ("", "\n"):
+            text = text[:-1] if key in ("\x7f", "\b") else text + key if key.isprintable() else text
+        click.echo("", err=True)
+        return text.strip()
+
+    def _asked(self, shown: str) -> str:
+        click.echo(f"\r\x1b[K{shown}", nl=False, err=True)
+        return self.key()
 
 
 class Pipe:
@@ -58,9 +91,32 @@ class Pipe:
         return sys.stdin.readline().strip()
 
 
-def keys() -> Keys:
+@contextmanager
+def keys() -> Iterator[Keys]:
     """The keyboard, or the pipe in its place."""
-    return Terminal() if sys.stdin.isatty() else Pipe()
+    if not sys.stdin.isatty():
+        yield Pipe()
+        return
+    with _key_by_key():
+        yield Terminal()
+
+
+@contextmanager
+def _key_by_key() -> Iterator[None]:
+    """The terminal gives every key as it is pressed and does not show it; afterwards it is as it was."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+    import tty
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor, termios.TCSADRAIN)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def mark_keys(marks: Marks) -> dict[str, Mark]:
@@ -174,7 +230,11 @@ class Sheet:
     def _refusal(self, key: str, paper: Paper) -> str:
         if key == "\n":
             return f"还有 {len(self.listed) - len(paper.marks)} 人没有录"
-        return "姓名已录完，按回车" if key in self.marks or key in "ab" else f"没有“{key}”这个键"
+        return (
+            "姓名已录完，按回车"
+            if key in self.marks or key in "ab"
+            else f"没有“{key if key.isprintable() else '…'}”这个键"
+        )
 
     def _said(self, before: Paper, after: Paper) -> str:
         if len(after.marks) > len(before.marks) + 1:
