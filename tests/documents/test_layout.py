@@ -123,6 +123,26 @@ def test_a_signature_never_stands_on_a_page_without_text(filler: int):
     assert "现予公告" in page
 
 
+@pytest.mark.parametrize("names", range(3, 12))
+def test_nobody_signs_a_page_without_the_conclusion_and_the_figures(names: int):
+    """However long the table is, what is signed stands beside the signatures."""
+    rows = tuple(samples.result(name, place) for place, name in enumerate(samples.NAMES[:names]))
+    facts = replace(samples.tally_report(), results=rows, elected=samples.NAMES[:names])
+    pages = text_of(documents.render("tally_report", facts, fonts=pip_fonts())).split("\f\n")
+    page = next(page for page in pages if "（监督甲）" in page)
+    assert "应选名额已满，选举有效。" in page
+    assert "应到150人，实到148人；发出选票148张，收回147张，有\n效145张，无效2张。" in page
+
+
+def test_nobody_signs_as_a_chief_whom_the_meeting_did_not_name():
+    """A line that nobody can sign is left out."""
+    printed = text_of(documents.render("tally_report", samples.tally_report(), fonts=pip_fonts()))
+    assert all(chief in printed for chief in ("总监票人", "总计票人"))
+    facts = replace(samples.tally_report(), chief_scrutineer="", chief_teller="")
+    printed = text_of(documents.render("tally_report", facts, fonts=pip_fonts()))
+    assert not any(chief in printed for chief in ("总监票人", "总计票人"))
+
+
 def test_the_head_of_a_table_comes_again_on_every_page():
     pdf = documents.render("sign_in_list", long_sign_in_list(60), fonts=pip_fonts())
     pages = text_of(pdf).split("\f\n")[:-1]
