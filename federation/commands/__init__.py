@@ -47,8 +47,10 @@ CONTENTS = {
 
 
 @click.group("federation", cls=RootGroup, contents=CONTENTS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", envvar="FEDERATION_DATABASE_URL", help="数据库地址；不写则用当前文件夹的 federation.db")
-@click.option("--as", "officer", envvar="FEDERATION_ACTOR", help="以哪位工作人员的名义办理")
+@click.option(
+    "--db", envvar="FEDERATION_DATABASE_URL", metavar="地址", help="数据库地址；不写则用当前文件夹的 federation.db"
+)
+@click.option("--as", "officer", envvar="FEDERATION_ACTOR", metavar="姓名", help="以哪位工作人员的名义办理")
 @click.version_option(__version__, "--version", message="federation %(version)s", help="显示版本")
 @click.pass_context
 def federation(context: click.Context, db: str | None, officer: str | None) -> None:

@@ -49,7 +49,7 @@ def list_(desk: Desk) -> None:
     text = table(
         ("编号", "名称", "状态", "自"), [(row["case"], row["label"], row["state_label"], row["since"]) for row in rows]
     )
-    desk.report(rows, text if rows else "还没有案件，请先 federation found")
+    desk.report(rows, text if rows else "还没有案件，请先 federation found --as 姓名")
 
 
 @case.command("show", example="federation case show --case founding-1")

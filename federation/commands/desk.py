@@ -129,6 +129,7 @@ _WHICH = {
     "meeting": click.option("--meeting", "meeting_id", default="", metavar="编号", help="哪次会议，如 congress"),
     "contest": click.option("--contest", "contest_id", default="", metavar="编号", help="哪项选举，如 members"),
 }
+_WHOEVER = click.option("--as", "officer", default=None, hidden=True)
 _READS = (
     click.option("--db", "url", default=None, metavar="地址", help="数据库；不写则用当前文件夹的 federation.db"),
     click.option("--json", "as_json", is_flag=True, help="以 JSON 输出"),
@@ -145,8 +146,9 @@ _LEVELS |= {"meeting": (*_LEVELS["case"], "meeting"), "contest": (*_LEVELS["case
 
 
 def reads(level: str = "case") -> Callable[[F], F]:
-    """Give a command the options of one that only reports, and a `Desk` as its first argument."""
-    return _with_desk((*(_WHICH[name] for name in _LEVELS[level]), *_READS))
+    """Give a command the options of one that only reports, and a `Desk` as its first argument. It is anybody's: `--as`
+    is let pass, for whoever types it by habit."""
+    return _with_desk((*(_WHICH[name] for name in _LEVELS[level]), *_READS, _WHOEVER))
 
 
 def acts(level: str = "case") -> Callable[[F], F]:

@@ -48,8 +48,9 @@ def agenda(desk: Desk, items: tuple[str, ...], file: Path | None) -> None:
         raise Misused("写明各项议程，或用 --file 给出文件，二者选一")
     given = items or tuple(read_text(file).splitlines() if file else ())
     with desk.acting() as (session, act):
-        outcome = service.agenda(session, desk.meeting(session), given, act)
-    desk.done(outcome, "议程已排定。看议程：federation meeting show")
+        case = desk.meeting(session)
+        outcome, at = service.agenda(session, case, given, act), case.short_id
+    desk.done(outcome, f"议程已排定。看议程：federation meeting show --meeting {at}")
 
 
 @meeting.command(

@@ -46,12 +46,15 @@ def list_(desk: Desk) -> None:
 )
 @reads()
 def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path) -> None:
-    """制作所写的文书；写文书种类（如 ballot）则制作该种类的全部。"""
+    """制作所写的文书；写文书种类（如 ballot 或 选票）则制作该种类的全部。"""
+    kinds = {label: kind for kind, label in PAPERS.items()}
     with desk.reading() as session:
         case = desk.case(session)
         slots = service.available(session, case)
         wanted = [
-            id for given in short_ids for id in ([slot.short_id for slot in slots if slot.kind == given] or [given])
+            id
+            for given in (kinds.get(word, word) for word in short_ids)
+            for id in ([slot.short_id for slot in slots if slot.kind == given] or [given])
         ]
         orders = [service.order(session, case, id) for id in wanted]
     _make(desk, orders, [out] if out and len(orders) == 1 else [folder / f"{order.short_id}.pdf" for order in orders])

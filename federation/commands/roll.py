@@ -39,8 +39,9 @@ def import_(desk: Desk, file: Path, keep: bool) -> None:
         meeting = desk.meeting(session)
         outcome = service.import_file(session, meeting, file, keep, act)
         rows = entries(session, meeting)
-        people, voters = len(rows), sum(row.may_vote for row in rows)
-    text = f"已导入。名册现有 {people} 人，有表决权的 {voters} 人。下一步：federation roll review --all --passed"
+        people, voters, at = len(rows), sum(row.may_vote for row in rows), meeting.short_id
+    text = f"已导入。名册现有 {people} 人，有表决权的 {voters} 人。下一步："
+    text += f"federation roll review --all --passed --meeting {at}"
     desk.done(outcome, text, people=people, voters=voters)
 
 
@@ -167,7 +168,8 @@ def review(desk: Desk, who: tuple[str, ...], everyone: bool, passed: bool | None
         meeting = desk.meeting(session)
         outcome = service.review(session, meeting, who, passed, note.strip(), act)
         left = sum(not row.review and row.kind != "observer" for row in entries(session, meeting))
-    text = "已登记" + ("，全部审查完毕。下一步：federation roll freeze" if not left else f"，还有 {left} 人未审查")
+        freeze = f"federation roll freeze --meeting {meeting.short_id}"
+    text = "已登记" + (f"，全部审查完毕。下一步：{freeze}" if not left else f"，还有 {left} 人未审查")
     desk.done(outcome, text, unreviewed=left)
 
 
@@ -178,8 +180,8 @@ def draw(desk: Desk) -> None:
     with desk.acting() as (session, act):
         meeting = desk.meeting(session)
         outcome = service.draw(session, meeting, act)
-        people = len(entries(session, meeting))
-    desk.done(outcome, f"名册现有 {people} 人。下一步：federation roll freeze", people=people)
+        people, at = len(entries(session, meeting)), meeting.short_id
+    desk.done(outcome, f"名册现有 {people} 人。下一步：federation roll freeze --meeting {at}", people=people)
 
 
 @roll.command("freeze", example="federation roll freeze --meeting congress --as 王秘书")

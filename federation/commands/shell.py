@@ -121,6 +121,9 @@ class RootGroup(ChineseGroup):
             code = done.exit_code
         except (click.Abort, KeyboardInterrupt):
             code = _refused(Misused("已取消，未作改动"), given)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.message)
+            code = error.exit_code
         except click.ClickException as error:
             code = _refused(_translated(error), given)
         except FederationError as error:
@@ -186,16 +189,21 @@ def _translated(error: click.ClickException) -> FederationError:
     where = f"。看用法：{error.ctx.command_path} --help" if isinstance(error, click.UsageError) and error.ctx else ""
     match error:
         case click.MissingParameter():
-            return Misused(f"缺少{_parameter(error).rstrip()}{where}")
+            choices = _choices(error)
+            return Misused(f"缺少{_parameter(error).rstrip()}{f'；可选：{choices}' if choices else ''}{where}")
         case click.NoSuchOption():
             near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
             return Misused(f"没有选项 {error.option_name}{near}{where}")
         case click.BadParameter():
+            if choices := _choices(error):
+                return Misused(f"{_parameter(error)}可选：{choices}{where}")
             return Misused(f"{_parameter(error)}的值不合要求：{_reason(error.message)}{where}")
         case click.BadOptionUsage():
             return Misused(f"选项 {error.option_name} 用法不对，可能少了值{where}")
         case click.FileError():
             return Misused(f"打不开文件 {error.ui_filename}")
+    if "unexpected extra argument" in error.message:
+        return Misused(f"多余的内容：{error.message.partition('(')[2].rstrip(').')}{where}")
     name = error.message.partition("'")[2].partition("'")[0]
     if error.message.startswith("No such command"):
         return Misused(f"没有命令 {name}{where}")
@@ -218,9 +226,20 @@ def _parameter(error: click.BadParameter) -> str:
 def _reason(message: str) -> str:
     for sign, words in (
         ("valid integer", "要写整数"),
-        ("is not one of", "可选：" + message.partition("one of ")[2]),
         ("in the range", "超出范围"),
     ):
         if sign in message:
             return words
-    return message
+    return message.rstrip(".。")
+
+
+def _choices(error: click.BadParameter) -> str:
+    """What an option or argument may be, each word with what its help says it means."""
+    if error.param is None or not isinstance(error.param.type, click.Choice):
+        return ""
+    help = getattr(error.param, "help", None) or ""
+    said = {
+        word: re.search(rf"(?:^|[：、，]){re.escape(word)} ([^、，（]+(?:（[^）]*）)?)", help)
+        for word in error.param.type.choices
+    }
+    return "、".join(f"{word}（{found[1]}）" if found else word for word, found in said.items())

@@ -34,7 +34,7 @@ def status(desk: Desk, everything: bool) -> None:
     for case in cases:
         lines += _lines(case, "", everything)
     if not cases:
-        lines.append("还没有案件。下一步：federation found")
+        lines.append("还没有案件。下一步：federation found --as 姓名")
     desk.report(facts, "\n".join(lines))
 
 
@@ -55,12 +55,15 @@ def overview(desk: Desk, superior: str, open_only: bool) -> None:
 def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
     yield f"{indent}● {case.label}（{case.case}）：{case.state_label}，自 {case.since}"
     if case.papers_due:
-        yield f"{indent}    应出文书：{'、'.join(PAPERS[paper] for paper in case.papers_due)}（federation paper make）"
+        labels = "、".join(PAPERS[paper] for paper in case.papers_due)
+        yield f"{indent}    应出文书：{labels}（federation paper make {' '.join(case.papers_due)}）"
+    if not indent and case.state == "archived":
+        yield f"{indent}    全部办结。制作全部文书：federation paper all --case {case.case}"
     for step in case.next:
         if step.offered and not step.aside:
             yield from _step_lines(step, indent + "    ")
     if case.allows and not case.ended:
-        yield f"{indent}    还可办：{'、'.join(ACTS[act] for act in case.allows)}"
+        yield f"{indent}    还可办：{'、'.join(_acts(case))}"
     if ways_out := [f"{step.label}（{step.command}）" for step in case.next if step.aside and step.ready]:
         yield f"{indent}    如有必要：{'、'.join(ways_out)}"
     for child in case.children:
@@ -68,11 +71,16 @@ def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
             yield from _lines(child, indent + "  ", everything)
 
 
+def _acts(case: CaseStatus) -> Iterator[str]:
+    for act, hint in zip(case.allows, case.hints, strict=True):
+        yield ACTS[act] + (f"（{hint}）" if hint else "")
+
+
 def _step_lines(step: NextStep, indent: str) -> Iterator[str]:
     if step.ready:
-        yield f"{indent}▶ 可以{step.label}：{step.command}"
+        yield f"{indent}▶ {step.label}：{step.command}"
         return
-    yield f"{indent}▷ {step.label}之前还差："
+    yield f"{indent}▷ 「{step.label}」之前还差："
     for finding in step.findings:
         clause = f"（{finding.clause}）" if finding.clause else ""
         yield f"{indent}    · {finding.problem}{clause}" + (f"  → {finding.remedy}" if finding.remedy else "")

@@ -51,6 +51,8 @@ class CaseStatus:
     next: tuple[NextStep, ...]
     papers_due: tuple[str, ...]
     children: tuple["CaseStatus", ...] = ()
+    hints: tuple[str, ...] = ()
+    """For each act in `allows`, the command it is typed with; empty where it has none of its own."""
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -17,7 +17,9 @@ def officer(session: Session, name: str) -> Officer:
     """The officer of this name."""
     found = session.scalar(select(Officer).where(Officer.name == name))
     if found is None:
-        raise NotFound(f"没有登记名叫「{name}」的工作人员。请管理员先：federation officer add {name} --role secretary")
+        known = "、".join(session.scalars(select(Officer.name).order_by(Officer.name).limit(30))) or "无"
+        remedy = f"要登记，请管理员先：federation officer add {name} --role secretary"
+        raise NotFound(f"没有登记名叫「{name}」的工作人员；现有：{known}。{remedy}")
     return found
 
 
@@ -29,7 +31,12 @@ def federation(session: Session, short_id: str) -> Federation:
             raise NotFound(f"没有编号为 {short_id} 的妇联。federation list 可列出全部")
         return found
     rows = session.scalars(select(Federation).order_by(Federation.short_id).limit(30)).all()
-    return _only(rows, "--federation", [row.short_id for row in rows], "本库中还没有妇联，请先 federation init")
+    return _only(
+        rows,
+        "--federation",
+        [row.short_id for row in rows],
+        "本库中还没有妇联，请先 federation init 编号 全称 --as 姓名",
+    )
 
 
 def case(session: Session, of: Federation, short_id: str) -> Case:
@@ -40,7 +47,9 @@ def case(session: Session, of: Federation, short_id: str) -> Case:
     if short_id:
         return _named(rows, short_id, f"{of.name}没有编号为 {short_id} 的案件")
     chosen = _open(session, rows) or rows[-1:]
-    return _only(chosen, "--case", [row.short_id for row in chosen], "还没有办理中的案件，请先 federation found")
+    return _only(
+        chosen, "--case", [row.short_id for row in chosen], "还没有办理中的案件，请先 federation found --as 姓名"
+    )
 
 
 def meeting(session: Session, root: Case, short_id: str) -> Case:
@@ -82,7 +91,9 @@ def round(session: Session, root: Case, of: Case | None, short_id: str) -> Ballo
         live = {election.id for election in _open(session, [election for _, election in rows])}
         rows = [(found, election) for found, election in rows if election.id in live] or rows[-1:]
     ids = [found.short_id for found, _ in rows]
-    return _only([found for found, _ in rows], "--contest", ids, "还没有选举安排，请先 federation election plan")
+    return _only(
+        [found for found, _ in rows], "--contest", ids, "还没有选举安排，请先 federation election plan --meeting 会议"
+    )
 
 
 def election(session: Session, of: BallotRound) -> Case:

@@ -12,6 +12,7 @@ from federation.facts.status import CaseStatus, NextStep
 from federation.models import BallotRound, Case, Federation, ProcessDefinition
 from federation.services import snapshots, steps
 from federation.workflows.definition import Step, pinned_definition
+from federation.workflows.vocabulary import COMMANDS
 
 
 def of_federation(session: Session, federation: Federation, at: Stated, case: str = "") -> list[CaseStatus]:
@@ -31,11 +32,14 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
     ):
         contests[election] = round
 
+    root_allows = steps.definition_of(session, root).states[root.state].allows
+
     def one(case: Case) -> CaseStatus:
         definition = steps.definition_of(session, case)
         state = definition.states[case.state]
         view = steps.view_of(session, case, at, snapshot)
         words = {"DRAFT": case.short_id, "MEETING": case.short_id, "CONTEST": contests.get(case.id, "")}
+        allows = tuple(act for act in state.allows if act != "draft" or "draft" in root_allows)
         return CaseStatus(
             case=case.short_id,
             process=case.process,
@@ -44,23 +48,26 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
             state_label=state.label,
             since=case.since,
             ended=state.end,
-            allows=state.allows,
+            allows=allows,
             next=tuple(_next(step, view, words) for step in definition.leaving(case.state)),
             papers_due=tuple(dict.fromkeys(paper for step in definition.entering(case.state) for paper in step.papers)),
             children=tuple(one(child) for child in rows if child.parent_id == case.id),
+            hints=tuple(_filled(COMMANDS.get(act, ""), words) for act in allows),
         )
 
     return one(root)
 
 
 def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:
-    command = step.command or f"federation step {step.event}" + (f" --on-case {view.own}" if view.own else "")
-    for word, value in words.items():
-        command = command.replace(word, value)
-    if step.persons == 2:
-        command += " --with 另一人姓名"
+    command = steps.command_of(step, view.own, words)
     offered = not any(use.findings(view) for use in step.when)
     return NextStep(step.event, step.label, command, steps.findings(view, step), step.aside, offered)
+
+
+def _filled(command: str, words: dict[str, str]) -> str:
+    for word, value in words.items():
+        command = command.replace(word, value)
+    return command
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Refused, WrongStage, refuse_if
+from federation.errors import Finding, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act, Stated
 from federation.facts.snapshot import Snapshot, View
-from federation.models import Case, JournalLine, Officer, OfficerRole, ProcessDefinition
+from federation.models import BallotRound, Case, JournalLine, Officer, OfficerRole, ProcessDefinition
 from federation.services import journal, snapshots
 from federation.workflows import engine
 from federation.workflows.definition import Definition, GuardUse, Step, pinned_definition
@@ -53,15 +53,15 @@ def advance(
     definition = definition_of(session, case)
     step = definition.step(event, case.state)
     if step is None:
-        return _repeated(session, case, definition, event, facts)
+        return _repeated(session, case, definition, event, act, facts)
     role = _role(session, case, step.by, act)
     _check_persons(session, case, step, act)
     must_follow(case, act)
     if step.when:
-        refuse_if(f"不能{step.label}", asked(step.when, view_of(session, case, act.stated)))
+        refuse_if(f"不能办理「{step.label}」", asked(step.when, view_of(session, case, act.stated)))
     change()
     session.flush()
-    refuse_if(f"不能{step.label}", asked(step.guards, view_of(session, case, act.stated)))
+    refuse_if(f"不能办理「{step.label}」", asked(step.guards, view_of(session, case, act.stated)))
     case.state, case.since = engine.destination(definition, case.state, event), _since(case, act)
     return Outcome(True, journal.append(session, case.federation_id, case.path, event, facts, act, role))
 
@@ -104,7 +104,7 @@ def must_allow(session: Session, case: Case, name: str) -> None:
         )
         remedy = f"办理时机：{where}；现在可办：{allowed}"
         raise WrongStage(
-            f"{case.label}现处「{state.label}」，不能{ACTS[name]}", [Finding("阶段不对", "流程规定", remedy)]
+            f"{case.label}现处「{state.label}」，不能办理「{ACTS[name]}」", [Finding("阶段不对", "流程规定", remedy)]
         )
 
 
@@ -173,27 +173,53 @@ def _role(session: Session, case: Case, by: tuple[str, ...], act: Act) -> str:
 
 def _check_persons(session: Session, case: Case, step: Step, act: Act) -> None:
     if step.persons == 2 and not act.second:
-        raise Refused(f"不能{step.label}", [Finding("这一步须两人一同办理", "流程规定", "加上 --with 另一人姓名")])
+        remedy = f"加上 --with 另一人姓名；还没有另一人的，先 federation officer add 姓名 --role {step.by[0]}"
+        raise Refused(f"不能办理「{step.label}」", [Finding("这一步须两人一同办理", "流程规定", remedy)])
     if act.second == act.by:
-        raise Refused(f"不能{step.label}", [Finding("两人须是不同的人", "流程规定", "--with 另一人姓名")])
+        raise Refused(f"不能办理「{step.label}」", [Finding("两人须是不同的人", "流程规定", "--with 另一人姓名")])
     if step.persons == 2 and not roles_of(session, case, act.second) & set(step.by):
         wanted = "、".join(ROLES[role] for role in step.by)
-        finding = Finding(f"{act.second}不是{wanted}", "流程规定", f"--with 须是{wanted}中的另一人")
-        raise Refused(f"不能{step.label}", [finding])
+        finding = Finding(
+            f"{act.second}不是{wanted}",
+            "流程规定",
+            f"--with 须是{wanted}中的另一人，或 federation officer add {act.second} --role {step.by[0]}",
+        )
+        raise Refused(f"不能办理「{step.label}」", [finding])
 
 
-def _repeated(session: Session, case: Case, definition: Definition, event: str, facts: Mapping[str, Any]) -> Outcome:
+def _repeated(
+    session: Session, case: Case, definition: Definition, event: str, act: Act, facts: Mapping[str, Any]
+) -> Outcome:
     line = journal.latest(session, case.federation_id, case.path, event)
     if line and line.facts == journal.canonical(facts):
         return Outcome(False, line)
     if not definition.knows(event):
-        raise WrongStage(
-            f"流程「{definition.label}」没有步骤 {event}",
-            [Finding("没有这个步骤", "", "federation status，看可办的步骤")],
-        )
+        raise NotFound(f"流程「{definition.label}」没有步骤 {event}。federation status 列出可办的步骤")
     state, label = definition.states[case.state], next(step.label for step in definition.steps if step.event == event)
-    ahead = "、".join(f"{step.label}（{step.event}）" for step in definition.leaving(case.state)) or "已到终点"
     problem = f"{case.label}现处「{state.label}」，" + (
         "这一步已经办过，这次的内容与上次不同" if line else "还没有到或已经过了这一步"
     )
-    raise WrongStage(f"不能{label}", [Finding(problem, "流程规定", f"现在可办的步骤：{ahead}")])
+    remedy = "本案已到终点，没有可办的步骤" if state.end else f"现在可办：{_ahead(session, case, definition, act)}"
+    raise WrongStage(f"不能办理「{label}」", [Finding(problem, "流程规定", remedy)])
+
+
+def _ahead(session: Session, case: Case, definition: Definition, act: Act) -> str:
+    """The steps that lead on from here, each with its command."""
+    view, words = view_of(session, case, act.stated), words_of(session, case)
+    steps = [step for step in definition.leaving(case.state) if not step.aside and not asked(step.when, view)]
+    return "、".join(f"「{step.label}」{command_of(step, view.own, words)}" for step in steps) or "federation status"
+
+
+def words_of(session: Session, case: Case) -> dict[str, str]:
+    """What the capitals in a step's command stand for in this case: a poll goes by its first round."""
+    first = select(BallotRound.short_id).where(BallotRound.election_id == case.id).order_by(BallotRound.position)
+    contest = session.scalar(first.limit(1)) or ""
+    return {"DRAFT": case.short_id, "MEETING": case.short_id, "CONTEST": contest}
+
+
+def command_of(step: Step, own: str, words: Mapping[str, str]) -> str:
+    """What an officer types to take a step of the case at this path below its root."""
+    command = step.command or f"federation step {step.event}" + (f" --on-case {own}" if own else "")
+    for word, value in words.items():
+        command = command.replace(word, value)
+    return command + (" --with 另一人姓名" if step.persons == 2 else "")

@@ -36,4 +36,26 @@ ACTS = {
     "export": "导出选票供复核",
 }
 
+COMMANDS = {
+    "draft": "federation draft add DRAFT 文件.md",
+    "comment": "federation comments add|import",
+    "answer": "federation comments answer",
+    "request": "federation request file",
+    "reply": "federation request reply",
+    "filing": "federation filing send|reply",
+    "roll": "federation roll import|add --meeting MEETING",
+    "review": "federation roll review --meeting MEETING",
+    "agenda": "federation meeting agenda|notice --meeting MEETING",
+    "check_in": "federation meeting checkin --meeting MEETING",
+    "motion": "federation motion put --meeting MEETING",
+    "duties": "federation election scrutineers --meeting MEETING",
+    "plan": "federation election plan --meeting MEETING",
+    "nominate": "federation election nominate 姓名… --contest CONTEST",
+    "withdraw": "federation election withdraw 姓名 --contest CONTEST",
+    "passes": "federation election passes --contest CONTEST",
+    "enter": "federation election enter --contest CONTEST",
+    "export": "federation election export --contest CONTEST",
+}
+"""Where the words of an act are typed; the capitals stand for the ids of the case at hand."""
+
 PAPERS = {kind: paper.label for kind, paper in papers.PAPERS.items()}

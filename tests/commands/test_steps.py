@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.shell import Run, answer
 
 
@@ -41,8 +43,8 @@ def test_a_step_that_does_not_leave_this_state_names_those_that_do(founded: Run)
 
 
 def test_a_step_the_process_does_not_have(founded: Run):
-    """Exit 4, and where to look."""
-    assert "没有步骤 fly" in founded("step", "fly", "--as", "王秘书", code=4).stderr
+    """Exit 3, and where to look."""
+    assert "没有步骤 fly" in founded("step", "fly", "--as", "王秘书", code=3).stderr
 
 
 def test_two_persons_must_be_two(founded: Run):
@@ -66,15 +68,36 @@ def test_a_file_that_is_not_there(founded: Run):
 
 
 def test_a_step_of_a_case_below(founded: Run):
-    """Exit 3 where nothing lies at that path; its own findings where it does."""
-    founded("step", "call", "--on-case", "nirgends", "--as", "王秘书", code=3)
-    assert "议程" in founded("step", "call", "--on-case", "congress", "--as", "王秘书", code=5).stderr
+    """Exit 3 where nothing lies at that path; its own stage where it does."""
+    founded("step", "conclude", "--on-case", "nirgends", "--as", "王秘书", code=3)
+    assert "妇女代表大会" in (
+        refused := founded("step", "postpone", "--on-case", "congress", "--as", "王秘书", code=4).stderr
+    )
+    assert "federation meeting call --meeting congress" in refused
+
+
+@pytest.mark.parametrize(
+    ("event", "own"),
+    [
+        (("open_comments",), "federation comments open --until 日期"),
+        (("call", "--on-case", "congress"), "federation meeting call --meeting congress"),
+        (("archive",), "federation case archive"),
+    ],
+    ids=["this state", "a case below", "a later state"],
+)
+def test_a_step_with_a_command_of_its_own_is_sent_there(founded: Run, event: tuple[str, ...], own: str):
+    """Exit 2: the command records what a bare step would leave out."""
+    founded("step", "form_group", "--as", "王秘书", code=0)
+    assert own in founded("step", *event, "--as", "王秘书", code=2).stderr
+    assert state(founded) == "drafting"
 
 
 def test_when_it_happened_may_be_stated(founded: Run):
-    """`--on` and `--at`: not later than now, and not both."""
+    """`--on` and `--at`: not later than now, not before the last step, and not both."""
+    founded("officer", "add", "孙筹备", "--role", "preparatory_group", "--as", "王秘书", code=0)
     founded("step", "form_group", "--at", "09:00", "--as", "王秘书", code=0)
     for wrong in (("--on", "gestern"), ("--at", "25:00"), ("--on", "2020-11-02", "--at", "09:00")):
         founded("step", "form_group", *wrong, "--as", "王秘书", code=2)
-    founded("step", "open_comments", "--on", "2020-11-03", "--as", "王秘书", code=5)
-    founded("step", "open_comments", "--on", "2020-11-01", "--as", "王秘书", code=5)
+    for wrong in ("2020-11-03", "2020-11-01"):
+        founded("step", "abandon", "--with", "孙筹备", "--on", wrong, "--as", "王秘书", code=5)
+    founded("step", "abandon", "--with", "孙筹备", "--as", "王秘书", code=0)

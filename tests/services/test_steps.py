@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from federation import db
 from federation.clock import BEIJING, SetClock
-from federation.errors import FederationError, Refused, WrongStage
+from federation.errors import FederationError, NotFound, Refused, WrongStage
 from federation.models import AgendaItem, Case, JournalLine, Meeting
 from federation.services import selection, steps
 from federation.services.steps import Outcome
@@ -73,9 +73,9 @@ def test_a_repeat_with_other_facts_is_a_wrong_stage(base: Engine, take: Take):
     assert standing(base) == before
 
 
-def test_an_event_the_process_does_not_have_is_a_wrong_stage(take: Take):
-    """With the steps that it does have."""
-    with pytest.raises(WrongStage, match="没有步骤 fly"):
+def test_an_event_the_process_does_not_have_is_not_found(take: Take):
+    """A slip of the pen, not a question of time."""
+    with pytest.raises(NotFound, match="没有步骤 fly"):
         take("fly")
 
 
