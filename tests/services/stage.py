@@ -72,9 +72,28 @@ seats = 2
 surplus = { count = 1 }
 sheet = "officers"
 """
+ORDERED = """
+title = "示例大会选举办法"
+
+[ballot]
+channels = ["paper", "phone"]
+order = "as_listed"
+
+[[contest]]
+id = "chair"
+office = "主席"
+seats = 1
+
+[[contest]]
+id = "vice_chairs"
+office = "副主席"
+seats = 2
+after = ["chair"]
+"""
 THREE = ("马秋澜", "邓云舒", "田富")
 LISTS = {"members": THREE}
 OFFICERS = {"chair": ("丁一禾", "马秋澜"), "vice_chairs": ("邓云舒", "田富", "田大利")}
+SINGLE = {"chair": ("丁一禾",), "vice_chairs": ("邓云舒", "田富")}
 
 
 class Stage(Polling):
@@ -184,7 +203,7 @@ def _copied(request: pytest.FixtureRequest, name: str, build: Callable[[Engine],
             if first:
                 shutil.copy(migrated, template)
                 _build(f"sqlite:///{template}", build)
-        copy = shutil.copy(template, request.getfixturevalue("tmp_path") / "federation.db")
+        copy = shutil.copy(template, request.getfixturevalue("tmp_path") / f"{name}.db")
         with disposed(f"sqlite:///{copy}") as engine:
             yield engine
         return
@@ -221,3 +240,9 @@ def ready(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def officers(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """Two contests on one sheet: chair (two for one seat) and vice chairs (three for two)."""
     yield from _stage(request, "officers", TWO, OFFICERS)
+
+
+@pytest.fixture(params=BOTH)
+def ordered(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """Two contests on two sheets, each with as many candidates as seats: the vice chairs come after the chair."""
+    yield from _stage(request, "ordered", ORDERED, SINGLE)
