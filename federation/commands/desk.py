@@ -129,7 +129,7 @@ _WHICH = {
     "meeting": click.option("--meeting", "meeting_id", default="", metavar="编号", help="哪次会议，如 congress"),
     "contest": click.option("--contest", "contest_id", default="", metavar="编号", help="哪项选举，如 members"),
 }
-_WHOEVER = click.option("--as", "officer", default=None, hidden=True)
+_WHOEVER = click.option("--as", "officer", default=None, metavar="姓名", hidden=True, help="查看不分由谁，写了也可以")
 _READS = (
     click.option("--db", "url", default=None, metavar="地址", help="数据库；不写则用当前文件夹的 federation.db"),
     click.option("--json", "as_json", is_flag=True, help="以 JSON 输出"),
