@@ -57,7 +57,7 @@ def _write_ins(method: ElectionMethod) -> Iterator[str]:
         if rules.per_against
         else "如不赞成名单上的候选人，可以另选他人"
     )
-    lead = condition if rules.allowed == "with_against" else "可以另选他人"
+    lead = condition if rules.allowed == "with_against" or rules.per_against else "可以另选他人"
     pool = "，另选的须是本次大会代表" if rules.pool == "delegates" else ""
     sign = f"，并在其姓名旁的空格内{_sign(method.ballot.marks.approve)}" if rules.needs_sign else ""
     yield f"{lead}{pool}：在“另选他人”栏写上姓名{sign}。"
