@@ -1,155 +1,113 @@
-"""What the papers of a meeting say: the whole result, who counted it, who was there, and who signs."""
+"""Papers: offered as the meeting comes to them, frozen with the act they report, the same bytes when made again."""
 
 from pathlib import Path
 
-import pytest
+import pypdfium2
 from sqlalchemy import Engine
 
 from federation import db
 from federation.clock import SetClock
-from federation.facts.papers import MinuteItem, Minutes, PaperFacts, ResultNotice
-from federation.models import Meeting
-from federation.rules.motions import Hands
-from federation.services import attendance, counts, elections, meetings, motions, papers, polls
-from tests.halls import Hall
+from federation.documents import render
+from federation.documents.fonts import pip_fonts
+from federation.errors import NotFound
+from federation.facts.counting import Paper
+from federation.services import attendance, counts, meetings, papers, polls, rounds
+from tests.documents.reading import text_of
 from tests.polling import Polling
+from tests.services.stage import ONE, Stage
 
-METHOD = """
-title = "示例大会选举办法"
-form = "hands"
-elected = "> 1/3 of present"
-
-[ballot]
-channels = ["paper"]
-order = "as_listed"
-
-[[contest]]
-id = "members"
-office = "理事"
-seats = 2
-"""
-THREE = ("马秋澜", "邓云舒", "田富")
+RARE = ("龚䶮", "陈𠅤", "阿依古丽·买买提")
+BALLOT, REPORT, NOTICE = "ballot-congress-members", "tally_report-congress-members", "result_notice-congress"
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Polling:
-    """In session, eight of nine present, three candidates for two seats, no presidium adopted."""
-    return Polling(engine, clock).sitting(tmp_path, METHOD, ("9",)).nominated(members=THREE)
+def pdf(stage: Stage, short_id: str) -> bytes:
+    with db.reading(stage.engine) as session:
+        order = papers.order(session, stage.root(session), short_id)
+    return render(order.kind, order.facts, fonts=pip_fonts())
 
 
-def voted(hall: Polling) -> Polling:
-    """Three of the eight are enough; the third name that has them finds no seat, a name called out has one hand."""
-    hall.opened("members", 0).at("members", polls.close_poll, hall.act())
-    hall.raised("members", ("马秋澜", 3, 4, 1), ("邓云舒", 6, 1, 1), ("田富", 5, 3, 0), written={"丁一禾": 1})
-    hall.at("members", counts.count, hall.act())
-    hall.at("members", counts.announce, hall.act())
-    return hall
+def words(data: bytes) -> str:
+    return "".join(text_of(data).split())
 
 
-def paper(hall: Hall, short_id: str) -> PaperFacts:
-    with db.reading(hall.engine) as session:
-        return papers.order(session, hall.root(session), short_id).facts
+def test_papers_are_offered_as_the_meeting_comes_to_them(engine: Engine, clock: SetClock, tmp_path: Path) -> None:
+    """A paper is there from the act on that gives it its facts, and stays."""
+    Polling(engine, clock).sitting(tmp_path, ONE).nominated(members=("马秋澜", "邓云舒", "田富"))
+    stage = Stage(engine, clock, tmp_path)
+    assert not {BALLOT, REPORT, NOTICE} & set(stage.offered())
+    assert "sign_in_list-congress" in stage.offered()
+    stage.at("members", polls.print_papers, 9, stage.act())
+    assert BALLOT in stage.offered()
+    stage.open(9).boxed({"members": [Paper("++0")] * 9})
+    assert stage.offered()[REPORT]
+    assert NOTICE not in stage.offered()
+    stage.at("members", counts.announce, stage.act())
+    assert stage.offered()[NOTICE]
+    assert "minutes-congress" not in stage.offered()
+    stage.do(meetings.adjourn)
+    assert stage.offered()["minutes-congress"]
+    assert {BALLOT, REPORT, NOTICE} <= set(stage.offered())
 
 
-def minutes(hall: Hall) -> Minutes:
-    hall.do(meetings.adjourn)
-    facts = paper(hall, "minutes-congress")
-    assert isinstance(facts, Minutes)
-    return facts
+def test_a_paper_that_is_not_there_yet_is_not_found_and_those_there_are_named(ready: Stage) -> None:
+    """Exit 3, with what can be made now."""
+    with ready.refused(NotFound, BALLOT):
+        ready.facts_of(REPORT)
 
 
-def item(facts: Minutes, heading: str) -> MinuteItem:
-    return next(one for one in facts.items if one.heading == heading)
+def test_facts_once_frozen_do_not_change_as_the_meeting_goes_on(ready: Stage) -> None:
+    """The report of a count is of that count, with its 校验码, whatever follows."""
+    ready.announced(["++0"] * 4 + ["+0+"] * 4)
+    report = ready.facts_of(REPORT)
+    assert report.head.check_code
+    ready.at_round("members", rounds.supplement, (), (), "", ready.act())
+    ready.at("members.2", polls.print_papers, 9, ready.act())
+    ready.do(attendance.left, ["9"])
+    ready.announced(["+-"] * 8, "members.2")
+    ready.do(meetings.adjourn)
+    assert ready.facts_of(REPORT) == report
+    assert ready.facts_of(f"{REPORT}.2") != report
 
 
-def test_the_minutes_hold_every_name_with_its_votes(hall: Polling) -> None:
-    """Those not elected in one line, in ballot order, a name called out last; whoever passed the bar is said to."""
-    lines = item(minutes(voted(hall)), "选举理事").paragraphs
-    (lost,) = [line for line in lines if line.startswith("未当选")]
-    assert lost == (
-        "未当选：马秋澜（赞成 3 票，反对 4 票，弃权 1 票，得票达到要求但名额已满）、丁一禾（另选，赞成 1 票）。"
-    )
-    assert lines[1].startswith("邓云舒：赞成 6 票")
-    assert lines.index(lost) == 3
+def test_the_notice_names_everyone_elected_so_far(ready: Stage) -> None:
+    """A later announcement replaces it: one notice a meeting."""
+    ready.announced(["++0"] * 4 + ["+0+"] * 4)
+    assert [row.names for row in ready.facts_of(NOTICE).elected] == [("马秋澜",)]
+    ready.at_round("members", rounds.supplement, (), (), "", ready.act())
+    ready.at("members.2", polls.print_papers, 9, ready.act())
+    ready.announced(["+-"] * 9, "members.2")
+    assert [row.names for row in ready.facts_of(NOTICE).elected] == [("马秋澜", "邓云舒")]
 
 
-def test_the_minutes_name_those_who_were_adopted_to_scrutinise_and_count(hall: Polling) -> None:
-    """Under the vote that adopted them."""
-    votes = item(minutes(voted(hall)), "表决事项").paragraphs
-    place = next(place for place, line in enumerate(votes) if "《监票人、计票人名单》" in line)
-    assert votes[place + 1] == "总监票人：向晚晴。"
+def test_a_paper_made_again_has_the_same_bytes(ready: Stage) -> None:
+    """Also after the case went on: same facts, same bytes."""
+    ballot = pdf(ready, BALLOT)
+    ready.announced(["++0"] * 9)
+    report = pdf(ready, REPORT)
+    ready.do(meetings.adjourn)
+    assert pdf(ready, BALLOT) == ballot
+    assert pdf(ready, REPORT) == report
 
 
-def test_a_list_of_scrutineers_that_was_not_carried_is_not_in_the_minutes(hall: Polling) -> None:
-    """The list stands in the minutes only under the vote that adopted it; one changed since was never adopted."""
-    voted(hall)
-    with db.transaction(hall.engine) as session:
-        elections.set_scrutineers(session, hall.meeting(session, "congress"), {"scrutineer": ["王监票"]}, hall.act())
-    hall.do(motions.put, "scrutineers", "")
-    hall.do(motions.record, None, Hands(1, 7, 0))
-    votes = item(minutes(hall), "表决事项").paragraphs
-    assert not any("监票人：" in line for line in votes)
+def test_a_ballot_carries_its_names_and_signs_and_no_number(ready: Stage) -> None:
+    """Two sheets of one poll are the same sheet."""
+    text = words(pdf(ready, BALLOT))
+    assert all(name in text for name in ("马秋澜", "邓云舒", "田富", "赞成的画“○”", "多于2名的为无效票"))
+    assert not [code for code in ready.passes(3) if code[:4] in text]
 
 
-@pytest.mark.parametrize(
-    ("hands", "said"),
-    [
-        (Hands(6, 1, 1), "实到 8 人，同意 6 人，反对 1 人，弃权 1 人，通过。"),
-        (Hands(6, 1, 0), "实到 8 人，同意 6 人，反对 1 人，弃权 0 人，未表决 1 人，通过。"),
-        (Hands(2, 0, 0), "实到 8 人，同意 2 人，反对 0 人，弃权 0 人，未表决 6 人，未通过。"),
-    ],
-)
-def test_hands_that_do_not_add_up_to_those_present_are_explained(hall: Polling, hands: Hands, said: str) -> None:
-    """Who raised no hand at all is neither for, nor against, nor abstaining."""
-    voted(hall).do(motions.put, "agenda", "")
-    hall.do(motions.record, None, hands)
-    assert item(minutes(hall), "表决事项").paragraphs[-1] == f"会议以举手方式表决《会议议程》，{said}"
-
-
-def test_the_minutes_tell_who_came_late_and_who_had_left(hall: Polling) -> None:
-    """Both were there; neither is absent."""
-    voted(hall).do(attendance.came_late, ["9"])
-    hall.do(attendance.left, ["1", "9"])
-    facts = minutes(hall)
-    assert len(facts.present) == 9
-    assert facts.late == (facts.present[8],)
-    assert facts.left == (facts.present[0], facts.present[8])
-    assert facts.absent == ()
-
-
-def test_a_text_adopted_is_named_without_the_stage_it_was_in(engine: Engine, clock: SetClock, tmp_path: Path) -> None:
-    """示例大会选举办法（草案） was put; what is adopted is 《示例大会选举办法》."""
-    hall = Polling(engine, clock).called(tmp_path, METHOD)
-    hall.do(attendance.check_in_all, ())
-    hall.do(meetings.quorum)
-    hall.do(motions.put, "method", "")
-    hall.do(motions.record, None, Hands(9, 0, 0))
-    (line,) = item(minutes(hall), "表决事项").paragraphs
-    assert line.startswith("会议以举手方式表决《示例大会选举办法》，")
-
-
-def test_no_paper_claims_a_presidium_that_the_meeting_never_adopted(hall: Polling) -> None:
-    """At a founding the preparatory group signs until a presidium is adopted; a vote lost adopts none."""
-    assert paper(hall, "sign_in_list-congress").head.signed_by == "示例开发区妇女联合会筹备组"
-    hall.do(motions.put, "presidium", "")
-    hall.do(motions.record, None, Hands(1, 7, 0))
-    assert paper(hall, "sign_in_list-congress").head.signed_by == "示例开发区妇女联合会筹备组"
-    hall.do(motions.put, "presidium", "")
-    hall.do(motions.record, None, Hands(8, 0, 0))
-    assert minutes(voted(hall)).head.signed_by == "示例开发区妇女第一次代表大会主席团"
-
-
-def test_a_committee_signs_for_its_own_meeting(hall: Polling) -> None:
-    """第一届执行委员会, not 第一届执行委员会第一次全体会议."""
-    hall.do(meetings.agenda, ["选举"], meeting="plenary")
-    hall.do(meetings.call, "2020-11-02", "礼堂", "丁一禾", meeting="plenary")
-    with db.transaction(hall.engine) as session:
-        session.get_one(Meeting, hall.meeting(session, "plenary").id).roll_frozen = True
-    assert paper(hall, "sign_in_list-plenary").head.signed_by == "示例开发区妇女联合会第一届执行委员会"
-
-
-def test_a_notice_gives_notice_once(hall: Polling) -> None:
-    """The template ends with 现予公告; the sentence before the names does not say it too."""
-    notice = paper(voted(hall), "result_notice-congress")
-    assert isinstance(notice, ResultNotice)
-    assert notice.preamble.endswith("选举产生下列人员：")
+def test_rare_characters_and_the_middle_dot_can_be_read_back_from_every_paper(
+    engine: Engine, clock: SetClock, tmp_path: Path
+) -> None:
+    """龚䶮, 陈𠅤, 阿依古丽·买买提: printed as they are and extracted as they are."""
+    method = ONE.replace("seats = 2", "seats = 3").replace("surplus = { count = 1 }", 'surplus = "equal"')
+    Polling(engine, clock).sitting(tmp_path, method).nominated(members=RARE)
+    stage = Stage(engine, clock, tmp_path)
+    stage.at("members", polls.print_papers, 9, stage.act())
+    stage.announced(["+++"] * 9)
+    stage.do(meetings.adjourn)
+    for short_id in (BALLOT, REPORT, NOTICE, "minutes-congress"):
+        text = words(pdf(stage, short_id))
+        assert [name for name in RARE if name not in text] == [], short_id
+    with pypdfium2.PdfDocument(pdf(stage, NOTICE)) as document:
+        assert len(document) == 1
