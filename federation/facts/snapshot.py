@@ -158,6 +158,7 @@ class ElectionFacts:
     returned_over: str = "issued"
     returned_over_clause: str = ""
     due: int | None = None
+    proxies_per_voter: int = 0
     smallest: int = 0
     """No result is published over fewer papers than these."""
     further: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from federation.errors import Finding, Misused
 from federation.facts.counting import Ledger, NameVotes, Votes
+from federation.rules.ledger import most_issued
 from federation.rules.methods import ElectionMethod
 
 IN_CHINESE = {
@@ -55,8 +56,8 @@ def ledger_findings(method: ElectionMethod, ledger: Ledger) -> Iterator[Finding]
 
 def _issued_findings(method: ElectionMethod, issued: int, present: int, due: int | None) -> Iterator[Finding]:
     """No more papers than people present and those they vote for, who are among the absent."""
-    proxies = method.proxy.per_voter * present
-    limit = present + proxies if due is None else max(present, min(due, present + proxies))
+    per_voter = method.proxy.per_voter
+    limit = most_issued(present, present * (1 + per_voter) if due is None else due, per_voter)
     if issued > limit:
         allowed = f"实到 {present} 人" + (f"及其可代投的 {limit - present} 人" if limit > present else "")
         yield Finding(f"发出选票 {issued} 张多于{allowed}", method.clause("proxy.per_voter"), _CHECK)

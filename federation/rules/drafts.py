@@ -81,6 +81,5 @@ def unapplied_findings(method: ElectionMethod) -> Iterator[Finding]:
 
 def _unapplied(method: ElectionMethod) -> Iterator[tuple[str, str, bool]]:
     """The keys whose value may be one that nothing here applies yet, as written, and whether it is."""
-    yield "proxy.per_voter", str(method.proxy.per_voter), method.proxy.per_voter > 0
     yield "record.check", '"paper"', method.record.check == "paper"
     yield "record.publish", '"papers"', method.record.publish == "papers"

@@ -7,13 +7,28 @@ from federation.errors import Finding
 LIMITS = {"issued": "发出", "voted": "投票人数", "due": "应到"}
 
 
+def most_issued(present: int, due: int, per_voter: int) -> int:
+    """The most papers that may be issued: to those present, and for the absent whom they may vote for (代投)."""
+    return max(present, min(due, present * (1 + per_voter)))
+
+
 def issue_findings(
-    *, handed_out: int, drawn: int, present: int, printed: int, passes: int, passes_void: int, smallest: int
+    *,
+    handed_out: int,
+    drawn: int,
+    present: int,
+    due: int,
+    per_voter: int,
+    printed: int,
+    passes: int,
+    passes_void: int,
+    smallest: int,
 ) -> Iterator[Finding]:
     """
     Say why a poll may not open with these papers and passes.
 
-    No more papers than people present, no more than were printed, and every pass printed is either drawn by somebody
+    No more papers than people present and those they vote for, no more than were printed, and every pass printed is
+    either drawn by somebody
     or void: a pass left on a table is a vote nobody answers for.
     """
     issued = handed_out + drawn
@@ -23,10 +38,11 @@ def issue_findings(
         yield Finding(what, "发票", f"federation election open --handed-out 发出的张数{drawn_too}")
     elif issued < smallest:
         yield from small_box(issued, smallest, "发出")
-    if issued > present:
-        yield Finding(
-            f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}", "发票不得多于实到", "核对发票张数"
-        )
+    limit = most_issued(present, due, per_voter)
+    if issued > limit:
+        proxies = f"及可代投的 {limit - present}" if limit > present else ""
+        problem = f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}{proxies}"
+        yield Finding(problem, "发票不得多于实到", "核对发票张数")
     if handed_out > printed:
         yield Finding(
             f"发出纸质选票 {handed_out} 张，多于印制的 {printed} 张", "发票", "federation election papers --number 张数"

@@ -298,6 +298,7 @@ def _elections(
                 phones=row.phones,
                 papers=row.papers,
                 ticked=row.ticked,
+                proxies_per_voter=method.proxy.per_voter if method else 0,
                 smallest=method.record.smallest if method else 0,
                 returned_over=method.void.returned_over if method else "issued",
                 returned_over_clause=method.clause("void.returned_over") if method else "",

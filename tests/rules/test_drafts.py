@@ -57,7 +57,6 @@ def test_what_is_left_of_another_term_is_said_beside_faults_of_the_data():
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        (METHOD + "\n[proxy]\nper_voter = 1\n", "proxy.per_voter"),
         (METHOD + '\n[record]\ncheck = "paper"\n', "record.check"),
         (METHOD + '\n[record]\npublish = "papers"\n', "record.publish"),
     ],
@@ -71,8 +70,8 @@ def test_a_rule_the_program_cannot_apply_is_refused_by_name(written: str, key: s
 
 def test_every_such_rule_is_named():
     """All at once."""
-    written = METHOD + '\n[record]\ncheck = "paper"\npublish = "papers"\n\n[proxy]\nper_voter = 1\n'
-    assert len(findings(data=written)) == 3
+    written = METHOD + '\n[record]\ncheck = "paper"\npublish = "papers"\n'
+    assert len(findings(data=written)) == 2
 
 
 @pytest.mark.parametrize(

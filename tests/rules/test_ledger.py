@@ -5,7 +5,10 @@ import pytest
 from federation.errors import Finding
 from federation.rules import ledger
 
-GOOD = {"handed_out": 7, "drawn": 2, "present": 9, "printed": 7, "passes": 3, "passes_void": 1, "smallest": 3}
+GOOD = {
+    **{"handed_out": 7, "drawn": 2, "present": 9, "due": 12, "per_voter": 0},
+    **{"printed": 7, "passes": 3, "passes_void": 1, "smallest": 3},
+}
 
 
 def problems(found) -> list[str]:
@@ -32,6 +35,21 @@ def test_one_more_than_a_limit_does_not_open(change: dict[str, int], said: str) 
     """Each limit is crossed alone, so each is told alone."""
     [problem] = problems(ledger.issue_findings(**GOOD | change))
     assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("present", "due", "per_voter", "most"),
+    [(9, 12, 0, 9), (9, 12, 1, 12), (5, 12, 1, 10), (5, 12, 2, 12), (12, 12, 3, 12)],
+)
+def test_proxies_let_those_present_vote_for_the_absent_and_for_nobody_else(
+    present: int, due: int, per_voter: int, most: int
+) -> None:
+    """代投: at most so many each, and never more papers than people on the roll."""
+    assert ledger.most_issued(present, due, per_voter) == most
+    good = GOOD | {"present": present, "due": due, "per_voter": per_voter, "drawn": 2, "printed": 99}
+    assert problems(ledger.issue_findings(**good | {"handed_out": most - 2})) == []
+    [problem] = problems(ledger.issue_findings(**good | {"handed_out": most - 1}))
+    assert f"多于实到 {present}" in problem
 
 
 def test_everything_wrong_is_told_at_once() -> None:

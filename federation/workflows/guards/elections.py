@@ -118,6 +118,8 @@ def issue_balanced(view: View) -> Iterator[Finding]:
         printed=poll.papers_printed,
         passes=poll.passes,
         passes_void=poll.passes_void,
+        due=view.meeting.roll.due or 0,
+        per_voter=poll.proxies_per_voter,
         smallest=poll.smallest,
     )
 
