@@ -78,7 +78,7 @@ def _room_after(block: Block, following: Block | None, style: Style) -> Iterator
 @singledispatch
 def _lay(block: Block, setting: Setting) -> Iterator[Item]:
     """The items of one block."""
-    raise NotImplementedError(type(block).__name__)
+    raise TypeError(type(block).__name__)
 
 
 @_lay.register

@@ -52,7 +52,9 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
             next=tuple(_next(step, view, words) for step in definition.leaving(case.state)),
             papers_due=tuple(dict.fromkeys(paper for step in definition.entering(case.state) for paper in step.papers)),
             children=tuple(one(child) for child in rows if child.parent_id == case.id),
-            hints=tuple(_filled(COMMANDS.get(act, ""), words) for act in allows),
+            hints=tuple(
+                _filled(COMMANDS.get(act, ""), words if case.parent_id else {"DRAFT": "文稿"}) for act in allows
+            ),
         )
 
     return one(root)
