@@ -154,7 +154,7 @@ def must_exist(engine: Engine) -> None:
     if not exists(engine):
         raise NotReady(
             f"没有找到数据库 {engine.url.database}",
-            [Finding("尚未建库", remedy="federation init，或用 --db 指明已有的数据库")],
+            [Finding("尚未建库", remedy="federation init 编号 全称 --as 姓名，或用 --db 指明已有的数据库")],
         )
 
 
@@ -242,7 +242,9 @@ def must_hold_ours(engine: Engine) -> str:
     must_exist(engine)
     found = revision(engine)
     if found is None:
-        raise NotReady("这个数据库里还没有妇联的数据", [Finding("尚未初始化", remedy="federation init")])
+        raise NotReady(
+            "这个数据库里还没有妇联的数据", [Finding("尚未初始化", remedy="federation init 编号 全称 --as 姓名")]
+        )
     if found > SCHEMA:
         raise NotReady(
             f"数据库结构较新（{found}，本程序只认识 {SCHEMA}）", [Finding("程序较旧", remedy="请升级本程序")]

@@ -66,7 +66,7 @@ def test_a_poll_opens_with_everything_in_order_or_not_at_all(
     ready: Stage, lacking: Callable[[Session, Stage], None] | None, handed_out: int, said: str
 ) -> None:
     """No ballot before the method is adopted (domain.md section 2, step 11), and so on; asking changes nothing."""
-    with ready.refused(Refused, said, "不能开始投票"), db.transaction(ready.engine) as session:
+    with ready.refused(Refused, said, "不能办理「开始投票」"), db.transaction(ready.engine) as session:
         if lacking:
             lacking(session, ready)
             session.flush()
