@@ -1,7 +1,7 @@
 """`election cast`: a ballot cast with a pass."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 from sqlalchemy.orm import Session
@@ -11,8 +11,8 @@ from federation.commands.desk import Desk, reads
 from federation.commands.shell import command
 from federation.errors import Misused, NotFound, refuse_if
 from federation.facts.counting import Mark, Paper, WriteIn
-from federation.models import BallotRound
 from federation.rules.ballots import empty_mark
+from federation.rules.methods import Marks
 from federation.services import ballots
 from federation.services.polls import Poll, candidates, poll_of
 
@@ -35,11 +35,11 @@ def cast(
     invalid: bool,
 ) -> None:
     """凭投票凭证投一张票。凭证代码在提示后输入，不显示、不留在命令记录里。"""
-    chosen = {Mark.APPROVE: approve, Mark.AGAINST: against, Mark.ABSTAIN: abstain}
+    given = {Mark.APPROVE: approve, Mark.AGAINST: against, Mark.ABSTAIN: abstain}
     code = _read_pass()
-    with db.transaction(desk.engine) as session:
+    with db.disposed(desk.engine) as engine, db.transaction(engine) as session:
         poll = poll_of(session, desk.round(session).election_id)
-        papers = {round.short_id: _paper(session, poll, round, chosen, written) for round in poll.rounds}
+        papers = _papers(session, poll, given, written)
         if not invalid:
             refuse_if("没有投票", ballots.preview(session, poll, papers))
         ballots.cast(session, poll, code, papers)
@@ -54,43 +54,72 @@ def _read_pass() -> str:
     return str(typed)
 
 
+def _papers(
+    session: Session, poll: Poll, given: Mapping[Mark, Iterable[str]], written: Iterable[str]
+) -> dict[str, Paper]:
+    """The sheet as typed: a paper for each of its contests."""
+    rules, contests = poll.method.ballot.marks, [round.short_id for round in poll.rounds]
+    known = {Mark.APPROVE: rules.approve, Mark.AGAINST: rules.against, Mark.ABSTAIN: rules.abstain}
+    for mark, option in ((Mark.AGAINST, "--against"), (Mark.ABSTAIN, "--abstain")):
+        if given[mark] and known[mark] is None:
+            raise Misused(f"选举办法没有规定这种记号，不能用 {option}")
+    chosen = {mark: _by_contest(entries, contests) for mark, entries in given.items()}
+    others = _by_contest(written, contests)
+    if any(not name for names in others.values() for name in names):
+        raise Misused("--write-in 后面要写姓名")
+    return {
+        round.short_id: _paper(
+            rules, [row.name for row in candidates(session, round)], round.short_id, chosen, others[round.short_id]
+        )
+        for round in poll.rounds
+    }
+
+
+def _by_contest(given: Iterable[str], contests: list[str]) -> Mapping[str, list[str]]:
+    """
+    What was typed, contest by contest.
+
+    A contest mistyped or left out is an error: passed over in silence, it would be a vote lost.
+    """
+    found: dict[str, list[str]] = {contest: [] for contest in contests}
+    for entry in given:
+        contest, colon, choice = entry.replace("：", ":").rpartition(":")
+        if not colon and len(contests) > 1:
+            raise Misused(f"这张选票有 {len(contests)} 项选举，请写明是哪一项，如 {contests[0]}:{entry}")
+        if colon and contest not in found:
+            raise NotFound(f"这张选票上没有 {contest} 这项选举，有：{'、'.join(contests)}")
+        found[contest or contests[0]].append(choice.strip())
+    return found
+
+
 def _paper(
-    session: Session, poll: Poll, round: BallotRound, chosen: Mapping[Mark, Iterable[str]], written: Iterable[str]
+    marks_of: Marks, names: list[str], contest: str, chosen: Mapping[Mark, Mapping[str, list[str]]], written: list[str]
 ) -> Paper:
-    names = [row.name for row in candidates(session, round)]
-    marks: list[str] = [empty_mark(poll.method.ballot.marks)] * len(names)
+    marks: list[str] = [empty_mark(marks_of)] * len(names)
     marked: set[int] = set()
     for mark, given in chosen.items():
-        for place in _places(given, names, round.short_id, len(poll.rounds) == 1):
+        for place in _places(given[contest], names):
             if place in marked:
                 raise Misused(f"{names[place]}被选了两次")
             marked.add(place)
             marks[place] = mark
-    own = [entry for entry in written if _is_own(entry, round.short_id, len(poll.rounds) == 1)]
-    entries = tuple(WriteIn(entry.rpartition(":")[2].strip(), signed=True) for entry in own)
-    return Paper("".join(marks), entries)
+    return Paper("".join(marks), tuple(WriteIn(name, signed=True) for name in written))
 
 
-def _is_own(entry: str, contest: str, only: bool) -> bool:
-    prefix, colon, _ = entry.partition(":")
-    return prefix == contest if colon else only
-
-
-def _places(given: Iterable[str], names: list[str], contest: str, only: bool) -> Iterable[int]:
-    for entry in given:
-        if not _is_own(entry, contest, only):
-            continue
-        for item in entry.rpartition(":")[2].replace("，", ",").split(","):
-            first, dash, last = item.strip().partition("-")
-            if first.isdigit() and (not dash or last.isdigit()):
-                numbers = range(int(first), int(last or first) + 1)
-                if not (numbers.start >= 1 and numbers.stop - 1 <= len(names)):
-                    raise NotFound(f"名单上没有第 {item} 号，共 {len(names)} 人")
-                yield from (number - 1 for number in numbers)
-            elif item.strip() in names:
-                yield names.index(item.strip())
-            else:
-                raise NotFound(f"选票上没有「{item.strip()}」；另选他人请用 --write-in")
+def _places(given: Iterable[str], names: list[str]) -> Iterator[int]:
+    for item in (item.strip() for entry in given for item in entry.replace("，", ",").split(",")):
+        first, dash, last = item.partition("-")
+        if first.isdecimal() and (not dash or last.isdecimal()):
+            start, end = int(first), int(last or first)
+            if start > end:
+                raise Misused(f"{item} 前后颠倒了，小号写在前面")
+            if not 1 <= start <= end <= len(names):
+                raise NotFound(f"名单上没有第 {item} 号，共 {len(names)} 人")
+            yield from range(start - 1, end)
+        elif item in names:
+            yield names.index(item)
+        else:
+            raise NotFound(f"选票上没有「{item}」；另选他人请用 --write-in")
 
 
 COMMANDS = (cast,)

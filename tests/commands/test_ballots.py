@@ -1,0 +1,200 @@
+"""`election passes`, `void-passes`, `cast`, `enter`: exit codes and words at the desk and on a voter's own machine."""
+
+import csv
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests import shell
+from tests.halls import AS
+from tests.services.stage import Stage, officers, ready
+from tests.shell import Run, answer
+
+__all__ = ["officers", "ready"]
+MEMBERS = ("--contest", "members")
+
+
+def at(stage: Stage) -> Run:
+    """Commands on the database of this stage."""
+    return shell.runner(stage.engine.url.render_as_string(hide_password=False), stage.clock)
+
+
+def pile(run: Run, number: int, contest: str = "members") -> list[str]:
+    run("election", "passes", "--number", number, "--csv", "pile.csv", "--contest", contest, *AS, code=0)
+    with Path("pile.csv").open(encoding="utf-8-sig") as lines:
+        return [row[0] for row in csv.reader(lines)][1:]
+
+
+@pytest.fixture
+def voting(ready: Stage) -> tuple[Stage, Run, list[str]]:
+    """Three passes drawn, the poll open."""
+    run = at(ready)
+    codes = pile(run, 3)
+    run("election", "open", "--drawn", 3, *MEMBERS, *AS, code=0)
+    return ready, run, codes
+
+
+def test_a_pile_is_for_its_owner_alone_and_written_once(ready: Stage) -> None:
+    """Mode 0600; a second run to the same file is refused and leaves it as it is; the codes are on no screen."""
+    run = at(ready)
+    codes = pile(run, 3)
+    assert stat.S_IMODE(os.stat("pile.csv").st_mode) == 0o600
+    before = Path("pile.csv").read_bytes()
+    with_same_file = run("election", "passes", "--number", 5, "--csv", "pile.csv", *MEMBERS, *AS, code=5)
+    assert "已经存在" in with_same_file.stderr
+    assert Path("pile.csv").read_bytes() == before
+    assert len(ready.rows("voting_passes")) == len(codes) == 3
+
+
+def test_a_pile_that_is_refused_leaves_no_file(ready: Stage) -> None:
+    """Codes that no poll knows are of no use to anybody."""
+    ready.open(9)
+    at(ready)("election", "passes", "--number", 5, "--csv", "pile.csv", *MEMBERS, *AS, code=4)
+    assert not Path("pile.csv").exists()
+
+
+def test_leftover_passes_are_voided_from_a_file_or_a_scanner(ready: Stage) -> None:
+    """Heading and empty lines are passed over; without codes they are read from standard input."""
+    run = at(ready)
+    codes = pile(run, 5)
+    Path("rest.csv").write_text(f"凭证代码\n{codes[0]}\n\n", encoding="utf-8")
+    run("election", "void-passes", "--file", "rest.csv", *MEMBERS, *AS, code=0)
+    run("election", "void-passes", *MEMBERS, *AS, input=f"{codes[1]}\n", code=0)
+    assert "未作改动" in run("election", "void-passes", codes[0], *MEMBERS, *AS, code=0).stdout
+    run("election", "void-passes", *MEMBERS, *AS, input="", code=2)
+    run("election", "void-passes", codes[2][:-1] + "*", *MEMBERS, *AS, code=2)
+    run("election", "void-passes", "0" * 17, *MEMBERS, *AS, code=3)
+    run("election", "open", "--drawn", 5, *MEMBERS, *AS, code=5)
+    run("election", "open", "--drawn", 3, *MEMBERS, *AS, code=0)
+    run("election", "void-passes", codes[2], *MEMBERS, *AS, code=4)
+
+
+def test_a_voter_casts_with_her_code_and_needs_no_officer(voting: tuple[Stage, Run, list[str]]) -> None:
+    """By number, by range or by name; what is left blank is the blank mark of the method."""
+    stage, run, codes = voting
+    said = run("election", "cast", *MEMBERS, "--approve", "1-2", "--against", "田富", input=f"{codes[0]}\n", code=0)
+    assert said.stdout == "你的票已在票箱。请收好凭证存根\n"
+    run("election", "cast", *MEMBERS, "--approve", "马秋澜，3", input=f"{codes[1]}\n", code=0)
+    run("election", "cast", *MEMBERS, input=f"{codes[2].lower()}\n", code=0)
+    marks = sorted(str(row[2]) for row in stage.rows("opened_ballots"))
+    assert [text.partition('"marks":"')[2][:3] for text in marks] == ["++-", "+0+", "000"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (("--approve", "1-3"), 5, "这样投是无效票"),
+        (("--approve", "4"), 3, "名单上没有第 4 号"),
+        (("--approve", "0"), 3, "名单上没有第 0 号"),
+        (("--approve", "王芳"), 3, "选票上没有「王芳」"),
+        (("--approve", "2-1"), 2, "前后颠倒"),
+        (("--approve", "²"), 3, "选票上没有「²」"),
+        (("--approve", "1", "--against", "马秋澜"), 2, "马秋澜被选了两次"),
+        (("--approve", "chairs:1"), 3, "没有 chairs 这项选举"),
+        (("--against", "1", "--write-in", ""), 2, "写姓名"),
+    ],
+)
+def test_a_ballot_that_cannot_be_meant_is_refused_and_the_pass_still_votes(
+    voting: tuple[Stage, Run, list[str]], typed: tuple[str, ...], code: int, said: str
+) -> None:
+    """Too many, unknown, twice, another contest: nothing is changed, the voter puts it right."""
+    stage, run, codes = voting
+    before = stage.dump()
+    refused = run("election", "cast", *MEMBERS, *typed, input=f"{codes[0]}\n", code=code)
+    assert said in refused.stderr
+    assert codes[0] not in refused.stderr + refused.stdout
+    assert stage.dump() == before
+    run("election", "cast", *MEMBERS, "--approve", "1", input=f"{codes[0]}\n", code=0)
+
+
+def test_whoever_means_an_invalid_ballot_may_cast_it(voting: tuple[Stage, Run, list[str]]) -> None:
+    """Knowingly: it is her right."""
+    stage, run, codes = voting
+    run("election", "cast", *MEMBERS, "--approve", "1-3", "--invalid", input=f"{codes[0]}\n", code=0)
+    assert len(stage.rows("opened_ballots")) == 1
+
+
+def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
+    """Spent (5), unknown (3), mistyped (2), none (2), poll closed (4); no code is repeated."""
+    stage, run, codes = voting
+    run("election", "cast", *MEMBERS, "--approve", "1", input=f"{codes[0]}\n", code=0)
+    before = stage.dump()
+    wrong = codes[1][:-1] + ("0" if codes[1][-1] != "0" else "1")
+    for code, exit_code, said in (
+        (codes[0], 5, "此凭证已被使用"),
+        ("0" * 17, 3, "不是本次投票的凭证"),
+        (wrong, 2, "凭证代码输入有误"),
+        ("", 2, "没有输入凭证代码"),
+    ):
+        refused = run("election", "cast", *MEMBERS, "--approve", "1", input=f"{code}\n", code=exit_code)
+        assert said in refused.stderr
+        assert not code or code not in refused.stderr
+    assert stage.dump() == before
+    run("election", "close", *MEMBERS, *AS, code=0)
+    before = stage.dump()
+    closed = run("election", "cast", *MEMBERS, "--approve", "1", input=f"{codes[1]}\n", code=4)
+    assert "现在不能投票" in closed.stderr
+    assert stage.dump() == before
+
+
+def test_a_sheet_of_two_contests_is_marked_contest_by_contest(officers: Stage) -> None:
+    """A choice without its contest, or for a contest that is not there, is never passed over in silence."""
+    run = at(officers)
+    codes = pile(run, 3, "chair")
+    run("election", "open", "--drawn", 3, "--contest", "chair", *AS, code=0)
+    before = officers.dump()
+    for typed, code, said in ((("1",), 2, "请写明是哪一项"), (("chari:1",), 3, "没有 chari 这项选举")):
+        refused = run("election", "cast", "--contest", "chair", "--approve", *typed, input=codes[0], code=code)
+        assert said in refused.stderr
+    assert officers.dump() == before
+    choices = ("--approve", "chair:1", "--approve", "vice_chairs：1,3", "--write-in", "chair:向晚晴")
+    run("election", "cast", "--contest", "chair", *choices, "--invalid", input=codes[0], code=0)
+    [row] = officers.rows("opened_ballots")
+    assert '"chair":{"illegible":false,"marks":"+0"' in str(row)
+    assert '"marks":"+0+"' in str(row)
+    assert "向晚晴" in str(row)
+
+
+def box(name: str, text: str) -> str:
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+HEAD = "马秋澜,邓云舒,田富,另选1\n"
+
+
+def test_a_box_is_entered_from_a_file_whole_or_not_at_all(ready: Stage) -> None:
+    """Too many, a strange column, no file, a torn row, the same file twice: nothing is entered."""
+    run = at(ready)
+    ready.open(9).declared(4)
+    enter = ("election", "enter", *MEMBERS, *AS)
+    before = ready.dump()
+    for name, text, code, said in (
+        ("more.csv", HEAD + "○,,,\n" * 5, 5, "录入后将有 5 张"),
+        ("strange.csv", "马秋澜,邓云舒,田富,王芳\n○,,,\n", 5, "表头与候选人名单不符"),
+        ("short.csv", "马秋澜,邓云舒\n○,\n", 5, "表头与候选人名单不符"),
+        ("torn.csv", HEAD + "○\n○,,,\n", 5, "第 2 行"),
+        ("face.csv", "马秋澜,邓云舒,田富,票面\n○,,,破\n", 5, "票面写了“破”"),
+    ):
+        assert said in run(*enter, box(name, text), code=code).stderr, name
+    assert "nowhere.csv" in run(*enter, "nowhere.csv", code=2).stderr
+    run(*enter, code=2)
+    assert ready.dump() == before
+    told = answer(run(*enter, box("half.csv", HEAD + "○,○,,\n" * 2), "--json", code=0))
+    assert told["changed"]
+    assert "这个文件已经录入过" in run(*enter, "half.csv", code=5).stderr
+    assert "已录入 2 张" in run("election", "count", *MEMBERS, *AS, code=5).stderr
+    run("election", "enter", "--undo", told["sha256"][:8], *MEMBERS, *AS, code=5)
+    run("election", "enter", "--undo", told["sha256"][:8], "--note", "录错", *MEMBERS, *AS, code=0)
+    run("election", "enter", "--undo", told["sha256"][:8], "--note", "录错", *MEMBERS, *AS, code=3)
+    said = run(*enter, box("all.csv", HEAD + "○,○,,\n" * 3 + "○,对,,\n"), code=0).stdout
+    assert "“对”（1 处）不是办法规定的符号" in said
+    run("election", "count", *MEMBERS, *AS, code=0)
+
+
+def test_a_box_is_not_entered_before_it_is_declared_valid(ready: Stage) -> None:
+    """Exit 4."""
+    ready.open(9)
+    at(ready)("election", "enter", box("all.csv", HEAD + "○,○,,\n"), *MEMBERS, *AS, code=4)
