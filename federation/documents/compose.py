@@ -78,7 +78,7 @@ def _room_after(block: Block, following: Block | None, style: Style) -> Iterator
 @singledispatch
 def _lay(block: Block, setting: Setting) -> Iterator[Item]:
     """The items of one block."""
-    raise TypeError(type(block).__name__)
+    raise TypeError(f"{type(block).__name__} cannot be laid out in {type(setting).__name__}")
 
 
 @_lay.register
