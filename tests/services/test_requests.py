@@ -93,7 +93,7 @@ def test_a_result_is_not_asked_for_before_there_is_one(founding: Founding) -> No
     """An approval of what nobody knows yet is none."""
     with pytest.raises(Refused) as refused:
         founding.do(requests.file, "result", TO, "")
-    assert problems(refused) == ["还没有宣布任何选举结果"]
+    assert problems(refused) == ["选举还没有全部宣布结果"]
 
 
 def test_nothing_is_sent_to_nobody(founding: Founding) -> None:
@@ -112,6 +112,12 @@ def test_a_case_that_has_ended_sends_nothing(founding: Founding) -> None:
     founding.put("archived")
     assert not founding.do(requests.file, "congress", TO, "").taken
     with pytest.raises(WrongStage):
+        founding.do(requests.file, "result", TO, "")
+
+
+def test_what_no_process_waits_for_is_not_asked(founding: Founding) -> None:
+    """A slip of the pen would stand in the journal for good."""
+    with pytest.raises(Misused, match="没有“hall_rent”这种请示事项"):
         founding.do(requests.file, "hall_rent", TO, "")
 
 
