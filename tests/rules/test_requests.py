@@ -38,7 +38,14 @@ def snapshot(lists: str = "", state: str = "") -> Snapshot:
 )
 def test_a_subject_is_one_word_and_candidates_are_asked_for_by_meeting(subject: str, faults: int):
     """A process file names the subject its guards look for."""
-    assert len(list(subject_faults(subject, ("congress",)))) == faults
+    known = frozenset({"congress", "candidates", "result", "hall_rent", "a" * 40, "a" * 41})
+    assert len(list(subject_faults(subject, ("congress",), known))) == faults
+
+
+def test_a_word_that_no_process_waits_for_is_no_subject():
+    """A slip of the pen is told with what may be asked for."""
+    [fault] = subject_faults("congres", ("congress",), frozenset({"congress", "result"}))
+    assert fault == "没有“congres”这种请示事项；本流程有：congress、result"
 
 
 def test_a_subject_is_said_in_chinese():
