@@ -46,7 +46,8 @@ def announce(desk: Desk) -> None:
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
         outcome = counts.announce(session, poll, act)
-        lines = [f"{result.office}当选：{'、'.join(result.elected) or '无'}" for _, result in results(poll)]
+        found = [(result.office, seated(result), result.elected) for _, result in results(poll)]
+        lines = [f"{office}{word}：{'、'.join(names) or '无'}" for office, word, names in found]
         state = poll.case.state
     more = [] if state == "announced" else ["尚有后续，见 federation status"]
     desk.done(outcome, "\n".join([*lines, *more]), state=state)

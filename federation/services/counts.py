@@ -102,9 +102,10 @@ def announce(session: Session, poll: Poll, act: Act) -> Outcome:
 
 
 def freeze_notice(session: Session, poll: Poll, act: Act, outcome: Outcome) -> None:
-    """Freeze the notice of the meeting's results, as of this act."""
+    """Freeze the notice of the meeting's results, as of this act; there is none while nobody is elected."""
     facts = paper_facts.result_notice(session, poll, act.stated.day, outcome.check_code)
-    papers.freeze(session, poll.meeting_case, "result_notice", f"result_notice-{poll.meeting_case.short_id}", facts)
+    if facts.elected:
+        papers.freeze(session, poll.meeting_case, "result_notice", f"result_notice-{poll.meeting_case.short_id}", facts)
 
 
 def add_elected(session: Session, poll: Poll, round: BallotRound, names: tuple[str, ...]) -> None:
