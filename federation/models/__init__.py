@@ -1,6 +1,14 @@
 """The mapped tables, a file a noun. Importing this package maps them all."""
 
-from federation.models.ballots import OpenedBallot, PaperBatch, PaperEntry, SealedBallot, VotingPass
+from federation.models.ballots import (
+    BallotKey,
+    CheckCode,
+    OpenedBallot,
+    PaperBatch,
+    PaperEntry,
+    SealedBallot,
+    VotingPass,
+)
 from federation.models.base import Base
 from federation.models.cases import Case, ProcessDefinition
 from federation.models.comments import Comment, CommentWindow
@@ -19,10 +27,12 @@ from federation.models.terms import Term
 __all__ = [
     "DATABASE_CHAIN",
     "AgendaItem",
+    "BallotKey",
     "BallotRound",
     "Base",
     "Candidate",
     "Case",
+    "CheckCode",
     "Comment",
     "CommentWindow",
     "Draft",

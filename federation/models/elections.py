@@ -19,7 +19,8 @@ class Election(Base):
     __tablename__ = "elections"
     __table_args__ = (
         CheckConstraint("present IS NULL OR present <= due", name="present_at_most_due"),
-        CheckConstraint("phones IS NULL OR phones <= drawn", name="no_more_cast_than_drawn"),
+        CheckConstraint("box IN ('none', 'copied', 'scrubbed', 'opened')", name="box_known"),
+        CheckConstraint("exchanged <= drawn", name="no_more_exchanged_than_drawn"),
     )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
@@ -38,8 +39,24 @@ class Election(Base):
     """Papers handed out, less those replaced."""
     drawn: Mapped[int] = mapped_column(Integer, default=0)
     """Passes drawn: the desk's hand count, never computed."""
+    kept_back: Mapped[int] = mapped_column(Integer, default=0)
+    """A late lot: passes counted and kept at the desk as the poll opened; drawn or void before it closes."""
+    exchanged: Mapped[int] = mapped_column(Integer, default=0)
+    """Unspent passes shown at the desk and exchanged for a paper."""
     phones: Mapped[int | None] = mapped_column(Integer)
     """Ballots cast with a pass, counted as the poll closes."""
+    spent: Mapped[int | None] = mapped_column(Integer)
+    """Passes spent, counted as the poll closes; another number than `phones` is a fault of the box."""
+    handed_in: Mapped[int] = mapped_column(Integer, default=0)
+    """Unspent passes handed in after the close."""
+    disputes: Mapped[int] = mapped_column(Integer, default=0)
+    """争议: voters who found their pass spent. A number, never who."""
+    box: Mapped[str] = mapped_column(String(10), default="none")
+    """Nothing cast yet or by pass at all; copied into fresh tables; traces scrubbed; opened."""
+    faulty: Mapped[int | None] = mapped_column(Integer)
+    """Sealed ballots that did not open, or not as a ballot of this poll; NULL before the box is opened."""
+    ruling: Mapped[str] = mapped_column(Text, default="")
+    """What the presidium decided about a doubtful box; canonical JSON."""
     papers: Mapped[int | None] = mapped_column(Integer)
     """Papers found in the box."""
     ticked: Mapped[int | None] = mapped_column(Integer)

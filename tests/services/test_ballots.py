@@ -11,7 +11,7 @@ from federation import db
 from federation.boxes import write_ballots
 from federation.errors import FederationError, Misused, NotFound, NotReady, Refused, WrongStage
 from federation.facts.counting import Paper
-from federation.models import OpenedBallot, PaperEntry, SealedBallot, VotingPass
+from federation.models import CheckCode, OpenedBallot, PaperEntry, SealedBallot, VotingPass
 from federation.services import ballots, counts, passes, polls
 from tests.services.stage import Stage
 
@@ -38,9 +38,10 @@ def test_the_tables_of_the_box_have_no_column_that_could_tie_a_person_to_a_ballo
     columns = {table: {column.name for column in table.__table__.columns} for table in (
         VotingPass, SealedBallot, OpenedBallot, PaperEntry)}  # fmt: skip
     assert columns == {
-        VotingPass: {"hash", "election_id", "state"},
+        VotingPass: {"hash", "election_id", "state", "token_hash"},  # of a form, until the close: no ballot, no person
         SealedBallot: {"key", "election_id", "box"},
         OpenedBallot: {"key", "election_id", "marks"},
+        CheckCode: {"election_id", "code", "ballot_key"},  # the last only where `record.check = "paper"`
         PaperEntry: {"key", "batch_id", "marks"},
     }
 

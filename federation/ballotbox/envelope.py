@@ -1,0 +1,85 @@
+"""
+What is sealed of a ballot: its marks and its check code, padded to one length for the whole poll.
+
+    ["check code", [["marks", ["+written name", …]], …]]        then spaces
+
+A paper for each contest in sheet order; a mark for each listed name, as `facts.counting.Mark` writes them; a written
+name after `+` where it carries the approve sign and after `-` where it does not. As JSON in UTF-8 without spaces; the
+spaces at the end make every ballot of the poll as long as the longest that the sheet allows.
+"""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from federation.ballotbox.passes import ALPHABET, CHECK_LENGTH
+from federation.errors import Finding, Refused
+from federation.facts.counting import Mark, Paper, WriteIn
+
+ROOM_A_SEAT = 14
+ROOM = 56
+"""Bytes kept for written names: so many a seat and so many besides. A name of three characters takes thirteen."""
+STEP = 32
+"""Lengths are multiples of this."""
+_MARKS = frozenset(Mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The form of a poll's ballots: how many names each contest lists, and how long the content is, in bytes."""
+
+    names: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, names: Sequence[int], seats: Sequence[int], written: bool) -> "Envelope":
+        """For contests that list so many names for so many seats; `written` where other names may be written in."""
+        frame = CHECK_LENGTH + len('["",[]]') + sum(count + len('["",[]],') for count in names)
+        room = ROOM + ROOM_A_SEAT * sum(seats) if written else 0
+        return cls(tuple(names), -(-(frame + room) // STEP) * STEP)
+
+    def packed(self, check: str, papers: Sequence[Paper]) -> bytes:
+        """A ballot as it is sealed. Refused where its written names do not fit."""
+        written = [[f"{'+' if entry.signed else '-'}{entry.name}" for entry in paper.write_ins] for paper in papers]
+        sheet = [[paper.marks, names] for paper, names in zip(papers, written, strict=True)]
+        content = json.dumps([check, sheet], ensure_ascii=False, separators=(",", ":")).encode()
+        if len(content) > self.length:
+            finding = Finding(
+                "另选的姓名太多或太长，电子选票写不下", "电子选票长度一律相同", "少写几个，或凭未用的凭证换领纸质选票"
+            )
+            raise Refused("没有投票", [finding])
+        return content.ljust(self.length)
+
+    def unpacked(self, content: bytes) -> tuple[str, tuple[Paper, ...]]:
+        """The check code and the papers of a ballot; ValueError where it is not of this form."""
+        if len(content) != self.length:
+            raise ValueError("another length")
+        match json.loads(content):
+            case [str(check), list(sheet)] if len(sheet) == len(self.names):
+                if len(check) != CHECK_LENGTH or any(sign not in ALPHABET for sign in check):
+                    raise ValueError("no check code")
+                return check, tuple(_paper(entry, count) for entry, count in zip(sheet, self.names, strict=True))
+        raise ValueError("no sheet of this poll")
+
+
+def _paper(entry: object, names: int) -> Paper:
+    match entry:
+        case [str(marks), list(written)] if len(marks) == names and _MARKS.issuperset(marks):
+            return Paper(marks, tuple(map(_write_in, written)) if written else ())
+    raise ValueError("no paper of this contest")
+
+
+def _write_in(text: object) -> WriteIn:
+    if not isinstance(text, str) or text[:1] not in ("+", "-") or not is_name(text[1:]):
+        raise ValueError("no written name")
+    return WriteIn(text[1:], signed=text[0] == "+")
+
+
+def is_name(text: str) -> bool:
+    """True for what may stand as a written name: something, on one line, that can be seen."""
+    return (
+        bool(text)
+        and text == text.strip()
+        and all(unicodedata.category(sign)[0] not in "CZ" or sign == " " for sign in text)
+    )
