@@ -12,7 +12,8 @@ from federation import db
 from federation.clock import SetClock
 from federation.facts.acts import Act, Stated
 from federation.models import Case, DraftVersion, Federation
-from federation.services import cases, federations, journal, meetings, roll, selection
+from federation.rules.numerals import chinese_number
+from federation.services import cases, drafts, federations, journal, meetings, roll, selection
 from federation.spreadsheets import write_table
 from tests.shell import Run
 
@@ -63,8 +64,22 @@ def roll_file(path: Path, rows: Sequence[Row] | None = None, header: Sequence[st
     return path
 
 
+def crowd(number: int) -> list[list[object]]:
+    """The nine delegates and the observer, and after them so many delegates in all, 代表十, 代表十一 and on."""
+    same = ("女", date(1980, 2, 1), "汉族", "群众", "示例单位", "示例", "代表", "有")
+    more = [[place, f"代表{chinese_number(place - 1)}", *same] for place in range(11, number + 2)]
+    return [*delegates(), *more]
+
+
 class Hall:
     """A federation that is being founded, in a database, at a clock that stands still."""
+
+    DELEGATES = 9
+    """How many are entitled to vote."""
+
+    def people(self) -> list[list[object]]:
+        """Everyone on the roll."""
+        return crowd(self.DELEGATES)
 
     def __init__(self, engine: Engine, clock: SetClock) -> None:
         self.engine = engine
@@ -110,13 +125,14 @@ class Hall:
             number = session.query(DraftVersion).filter_by(draft_id=case.id).count() + 1 if case else 1
             case = case or cases.add_draft(session, root, id, kind, meeting, title, self.act())
             case.state = "submitted"
-            sha256 = f"{number:064d}"
+            text = f"第一条 示例{number}。"
+            sha256 = drafts.content_hash(text, toml)
             session.add(
                 DraftVersion(
                     draft_id=case.id,
                     number=number,
                     title=title,
-                    text="第一条 示例。",
+                    text=text,
                     method_toml=toml,
                     sha256=sha256,
                     added_on="2020-11-02",
@@ -126,7 +142,7 @@ class Hall:
 
     def with_roll(self, folder: Path) -> "Hall":
         """The roll is on, everybody reviewed, 应到 fixed."""
-        self.do(roll.import_file, roll_file(folder / "roll.xlsx"), False)
+        self.do(roll.import_file, roll_file(folder / "roll.xlsx", self.people()), False)
         self.do(roll.review, (), True, "")
         self.do(roll.freeze)
         return self

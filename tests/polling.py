@@ -34,7 +34,7 @@ from federation.services.results import result_of
 from tests.halls import Hall
 
 SCRUTINEERS = ("赵监票", "孙监票")
-SCRUTINY = {"chief_scrutineer": ["向晚晴"], "scrutineer": [], "chief_teller": [], "teller": []}
+SCRUTINY = {"chief_scrutineer": ["向晚晴"], "scrutineer": ["赵监票", "孙监票"], "chief_teller": [], "teller": []}
 
 
 class Polling(Hall):
@@ -64,7 +64,7 @@ class Polling(Hall):
         self.do(elections.plan)
         self.do(elections.set_scrutineers, SCRUTINY)
         self.do(motions.put, "scrutineers", "")
-        self.do(motions.record, None, Hands(6, 0, 0))
+        self.do(motions.record, None, Hands(self.DELEGATES * 2 // 3, 0, 0))
         return self
 
     def poll(self, session: Session, contest: str) -> Poll:

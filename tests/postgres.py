@@ -11,6 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+WITHOUT_TRACES = "wal_recycle = off\n"
+"""What a poll by phone asks of its server (docs/postgresql.md)."""
+
 HARMLESS_HERE = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"
 
 
@@ -45,7 +48,7 @@ def _start(run: Path) -> None:
     if fresh:
         server.ensure_pgdata_inited()
         with (run / "pg" / "postgresql.conf").open("a") as settings:
-            settings.write(HARMLESS_HERE)
+            settings.write(HARMLESS_HERE + WITHOUT_TRACES)
     server.start()
     print(server.get_uri(driver="psycopg"))
 

@@ -9,9 +9,11 @@ spaces at the end make every ballot of the poll as long as the longest that the 
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from federation.ballotbox.passes import ALPHABET, CHECK_LENGTH
 from federation.errors import Finding, Refused
@@ -41,15 +43,27 @@ class Envelope:
 
     def packed(self, check: str, papers: Sequence[Paper]) -> bytes:
         """A ballot as it is sealed. Refused where its written names do not fit."""
-        written = [[f"{'+' if entry.signed else '-'}{entry.name}" for entry in paper.write_ins] for paper in papers]
-        sheet = [[paper.marks, names] for paper, names in zip(papers, written, strict=True)]
-        content = json.dumps([check, sheet], ensure_ascii=False, separators=(",", ":")).encode()
+        content = _written([check, _sheet(papers)]).encode()
         if len(content) > self.length:
             finding = Finding(
                 "另选的姓名太多或太长，电子选票写不下", "电子选票长度一律相同", "少写几个，或凭未用的凭证换领纸质选票"
             )
             raise Refused("没有投票", [finding])
         return content.ljust(self.length)
+
+    def plain(self, content: bytes) -> tuple[str, str] | None:
+        """
+        The check code and the sheet of a ballot without written names, as text; None for any other content.
+
+        What this pattern matches `unpacked` reads alike: it spares nine ballots in ten the reading of their JSON.
+        """
+        match = _pattern(self.names).fullmatch(content) if len(content) == self.length else None
+        return (match[1].decode(), match[2].decode()) if match else None
+
+    def lined(self, content: bytes) -> tuple[str, str]:
+        """The check code and the sheet of any ballot, as text in its one spelling; ValueError where it is none."""
+        check, papers = self.unpacked(content)
+        return check, _written(_sheet(papers))
 
     def unpacked(self, content: bytes) -> tuple[str, tuple[Paper, ...]]:
         """The check code and the papers of a ballot; ValueError where it is not of this form."""
@@ -63,11 +77,36 @@ class Envelope:
         raise ValueError("no sheet of this poll")
 
 
-def _paper(entry: object, names: int) -> Paper:
+def _sheet(papers: Sequence[Paper]) -> list[list[object]]:
+    return [
+        [paper.marks, [f"{'+' if entry.signed else '-'}{entry.name}" for entry in paper.write_ins]] for paper in papers
+    ]
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=16)
+def _pattern(names: tuple[int, ...]) -> re.Pattern[bytes]:
+    """A ballot without written names, as `packed` writes it for contests of so many names each."""
+    papers = ",".join(rf'\["[{re.escape("".join(Mark))}]{{{count}}}",\[\]\]' for count in names)
+    return re.compile(rf'\["([{ALPHABET}]{{{CHECK_LENGTH}}})",(\[{papers}\])\] *'.encode())
+
+
+def sheet_paper(entry: object) -> Paper:
+    """One contest's paper of an unpacked sheet, `["marks", ["+written name", …]]`; ValueError for anything else."""
     match entry:
-        case [str(marks), list(written)] if len(marks) == names and _MARKS.issuperset(marks):
+        case [str(marks), list(written)]:
             return Paper(marks, tuple(map(_write_in, written)) if written else ())
-    raise ValueError("no paper of this contest")
+    raise ValueError("no paper of a contest")
+
+
+def _paper(entry: object, names: int) -> Paper:
+    paper = sheet_paper(entry)
+    if len(paper.marks) != names or not _MARKS.issuperset(paper.marks):
+        raise ValueError("no paper of this contest")
+    return paper
 
 
 def _write_in(text: object) -> WriteIn:

@@ -65,9 +65,10 @@ def read_code(typed: str) -> str:
     """
     The secret of a code as typed: case and full-width folded, separators dropped, look-alikes read as what they are.
 
+    Of a link, as a scanner reads it from the pass, the fragment is the code.
     Raises `Misused` where the check character does not fit: a slip of the finger, not a false pass.
     """
-    code = _folded(typed)
+    code = _folded(typed.rpartition("#")[2])
     head = code[:LENGTH]
     if len(code) != LENGTH + 1 or any(sign not in ALPHABET for sign in code) or _check(head) != code[LENGTH]:
         raise Misused("凭证代码输入有误，请对照凭证再输入一次（共 17 位，不分大小写）")
@@ -83,12 +84,12 @@ def read_check_code(typed: str) -> str:
 
 
 def pass_hash(poll: str, secret: str) -> str:
-    """What is stored of a pass: hex SHA-256 over the word, the poll's key and the secret."""
+    """What is stored of a pass: hex SHA-256 over the word, the poll's name and the secret."""
     return hashlib.sha256(f"pass\0{poll}\0{secret}".encode()).hexdigest()
 
 
 def check_code(poll: str, secret: str) -> str:
-    """What the voter keeps: the first 60 bits of SHA-256 over the word, the poll's key and the secret."""
+    """What the voter keeps: the first 60 bits of SHA-256 over the word, the poll's name and the secret."""
     digest = hashlib.sha256(f"check\0{poll}\0{secret}".encode()).digest()
     return _written(int.from_bytes(digest[:8], "big") >> 4, CHECK_LENGTH)
 

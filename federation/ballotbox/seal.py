@@ -49,9 +49,18 @@ def new_secret(random: RandomBytes = secrets.token_bytes) -> bytes:
     return random(SECRET_BYTES)
 
 
-def seal(public: bytes, content: bytes) -> bytes:
-    """The content, closed to this public key: `OVERHEAD` bytes longer, and different every time."""
-    return bindings.crypto_box_seal(content, public)
+def seal(public: bytes, content: bytes, random: RandomBytes | None = None) -> bytes:
+    """
+    The content, closed to this public key: `OVERHEAD` bytes longer, and different every time.
+
+    `random` is for the demonstration alone: it gives the ephemeral key that libsodium otherwise draws by itself.
+    """
+    if random is None:
+        return bindings.crypto_box_seal(content, public)
+    ephemeral = random(32)
+    shown = bindings.crypto_scalarmult_base(ephemeral)
+    nonce = hashlib.blake2b(shown + public, digest_size=bindings.crypto_box_NONCEBYTES).digest()
+    return shown + bindings.crypto_box(content, nonce, public, ephemeral)
 
 
 def fingerprint(public: bytes) -> str:

@@ -38,6 +38,7 @@ CONTENTS = {
     "appoint": ("terms:appoint", "依选举结果任职"),
     "term": ("terms:term", "任期与任职情况"),
     "count": ("count:count", "按选举办法重新计票（不用数据库）"),
+    "record": ("records:record", "选举记录：导出、核验、查核对码"),
     "paper": ("papers:paper", "文书：列出、制作"),
     "journal": ("journal:journal", "工作日志：查看、校验"),
     "db": ("database:db", "数据库：升级、检查"),

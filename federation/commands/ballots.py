@@ -7,19 +7,22 @@ import click
 from sqlalchemy.orm import Session
 
 from federation import db
+from federation.ballotbox.answers import refusal_of, text_of
+from federation.commands import secrets
+from federation.commands.choices import Choices, asked, read
 from federation.commands.desk import Desk, reads
 from federation.commands.shell import command
 from federation.errors import Misused, NotFound, refuse_if
 from federation.facts.counting import Mark, Paper, WriteIn
 from federation.rules.ballots import empty_mark
 from federation.rules.methods import Marks
-from federation.services import ballots
+from federation.services import ballots, casting
 from federation.services.polls import Poll, candidates, poll_of
 
 _CHOICE = "名单序号或姓名，逗号隔开，可写 1-5；一张票有几项选举时写 编号:序号"
 
 
-@command("cast", example="federation election cast --contest members --approve 1-14,16 --against 15")
+@command("cast", example="federation election cast --contest members")
 @click.option("--approve", multiple=True, metavar="人选", help=f"赞成：{_CHOICE}")
 @click.option("--against", multiple=True, metavar="人选", help="反对")
 @click.option("--abstain", multiple=True, metavar="人选", help="弃权")
@@ -34,24 +37,25 @@ def cast(
     written: tuple[str, ...],
     invalid: bool,
 ) -> None:
-    """凭投票凭证投一张票。凭证代码在提示后输入，不显示、不留在命令记录里。"""
-    given = {Mark.APPROVE: approve, Mark.AGAINST: against, Mark.ABSTAIN: abstain}
-    code = _read_pass()
-    with db.disposed(desk.engine) as engine, db.transaction(engine) as session:
+    """凭投票凭证投一张票。凭证和选择都在提示后输入，不留在命令记录里；凭证不显示。
+
+    从管道输入时，第一行是凭证代码，以下各行是“赞成：1-14”“反对：15”“另选：姓名”。人选也可写成选项，但会留在命令记录里，
+    只宜用于演练。
+    """
+    given = Choices({Mark.APPROVE: [*approve], Mark.AGAINST: [*against], Mark.ABSTAIN: [*abstain]}, [*written])
+    code = secrets.ask("凭证代码", "没有输入凭证代码")
+    with desk.reading() as session:
         poll = poll_of(session, desk.round(session).election_id)
-        papers = _papers(session, poll, given, written)
+        if not given.any():
+            given = asked(session, poll) if sys.stdin.isatty() else read(sys.stdin)
+        papers, box = _papers(session, poll, given.marks, given.written), casting.box_of(session, poll)
         if not invalid:
             refuse_if("没有投票", ballots.preview(session, poll, papers))
-        ballots.cast(session, poll, code, papers)
-    click.echo("你的票已在票箱。请收好凭证存根")
-
-
-def _read_pass() -> str:
-    """The code from a prompt without echo, or the first line of a pipe; never an argument: the shell keeps those."""
-    typed = click.prompt("凭证代码", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
-    if not typed.strip():
-        raise Misused("没有输入凭证代码")
-    return str(typed)
+    with db.disposed(desk.engine) as engine, db.transaction(engine) as session:
+        answer = casting.cast(session, box, code, papers)
+    if refusal := refusal_of(answer):
+        raise refusal
+    click.echo(text_of(answer))
 
 
 def _papers(

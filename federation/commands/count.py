@@ -1,6 +1,5 @@
 """`count`: anyone counts a ballot again, from the method and the papers alone. No database, nothing kept."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -139,15 +138,10 @@ def _count_papers(
     return decide(asked, figures, tally.votes(), known)
 
 
-def printed(result: CountResult) -> str:
-    """A result as the one object that every count of the same papers prints, here or elsewhere."""
-    return json.dumps(result.as_json(), ensure_ascii=False, indent=1)
-
-
 def show(result: CountResult, method: ElectionMethod, as_json: bool) -> None:
     """Print the result as one object, or in sentences."""
     if as_json:
-        click.echo(printed(result))
+        click.echo(result.printed())
         return
     for sentence in explain(result, method):
         click.echo(sentence)

@@ -1,18 +1,19 @@
 """`demo`: an example played from draft charter to archive, into a folder of its own."""
 
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from federation import __version__
-from federation.commands.demo_folder import DATABASE, PAPERS, RECORD, SUMMARY, DemoFolder, Run, as_json
+from federation.commands.demo_folder import DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
 from federation.commands.shell import command
 from federation.demonstration import Played
 from federation.errors import Misused
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from federation.demonstration.example import Example
     from federation.services.papers import PaperOrder
+
+KINDS: dict[str, Literal["public", "sealed"]] = {RECORD: "public", SEALED: "sealed"}
 
 
 @command("demo", example="federation demo --dir demo")
@@ -100,22 +103,41 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
 
             play(engine, SetClock(example.starts_at), scenes, before, note)
             bar.update(len(scenes) - bar.pos)
-        facts = _leave(place, engine)
+        facts = _leave(place, engine, example)
     place.put(SUMMARY, as_json({**place.run.facts(), **facts}))
 
 
-def _leave(place: DemoFolder, engine: "Engine") -> dict[str, Any]:
+def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str, Any]:
     """Make the papers and the record, and say what the summary says."""
     from federation import db
-    from federation.services import papers, records, selection, summaries
+    from federation.services import papers, selection, summaries
 
     with db.reading(engine) as session:
         root = selection.case(session, selection.federation(session, ""), "")
         orders = [papers.order(session, root, slot.short_id) for slot in papers.available(session, root)]
-        record, facts = records.public_record(session, root), summaries.of_case(session, root)
+        facts = summaries.of_case(session, root)
     made = _papers(place, orders)
-    place.put(RECORD, record)
-    return {**facts, "papers": made, "record": hashlib.sha256(record).hexdigest()}
+    return {**facts, "papers": made, **_records(place, engine, example, made)}
+
+
+def _records(place: DemoFolder, engine: "Engine", example: "Example", made: dict[str, str]) -> dict[str, str]:
+    """The public and the sealed record into their files, and the hash of each."""
+    from federation import db
+    from federation.ballotbox.record import write
+    from federation.demonstration.ballots import rebuilt
+    from federation.services import records, selection
+
+    papers = {name.removesuffix(".pdf"): sha256 for name, sha256 in made.items()}
+    hashes = {}
+    with db.reading(engine) as session:
+        root = selection.case(session, selection.federation(session, ""), "")
+        keys = rebuilt(session, example, place.run.seed)
+        for name, kind in KINDS.items():
+            content = io.BytesIO()
+            write(content, records.members(session, root, kind, keys if kind == "sealed" else {}, papers))
+            place.put(name, content.getvalue())
+            hashes[name.removesuffix(".zip").replace("-", "_")] = hashlib.sha256(content.getvalue()).hexdigest()
+    return hashes
 
 
 def _papers(place: DemoFolder, orders: list["PaperOrder"]) -> dict[str, str]:

@@ -19,8 +19,9 @@ from federation.commands.files import write_whole
 from federation.demonstration import Played
 from federation.errors import Finding, Misused, NotReady, Refused
 
-MARK, SUMMARY, RECORD, PAPERS, DATABASE = "demo.json", "summary.json", "record.zip", "papers", "federation.db"
-OURS = {MARK, SUMMARY, RECORD, PAPERS, DATABASE, *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal"))}
+MARK, SUMMARY, PAPERS, DATABASE = "demo.json", "summary.json", "papers", "federation.db"
+RECORD, SEALED = "record.zip", "record-sealed.zip"
+OURS = {MARK, SUMMARY, RECORD, SEALED, PAPERS, DATABASE, *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal"))}
 ELSEWHERE = "用 --dir 换一个空文件夹"
 
 
@@ -118,7 +119,7 @@ class DemoFolder:
 
     def _half_written(self) -> set[Path]:
         """What a write that was stopped dead left beside the file that it was to become."""
-        here = {half for name in (MARK, SUMMARY, RECORD) for half in self.path.glob(f".{name}.????????")}
+        here = {half for name in (MARK, SUMMARY, RECORD, SEALED) for half in self.path.glob(f".{name}.????????")}
         return here | {*(self.path / PAPERS).glob(".*.pdf.????????")}
 
     def _strange_papers(self) -> list[str]:

@@ -113,9 +113,14 @@ class Desk:
         if not self.yes:
             click.confirm(question, abort=True)
 
+    @staticmethod
+    def told(facts: Any, text: str, *, as_json: bool) -> None:
+        """Print the facts as JSON where asked for, else the text: for a command without a database."""
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str) if as_json else text)
+
     def report(self, facts: Any, text: str) -> None:
         """Print the facts as JSON where asked for, else the text."""
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str) if self.as_json else text)
+        self.told(facts, text, as_json=self.as_json)
 
     def done(self, outcome: Outcome, text: str, **facts: Any) -> None:
         """Print what was done, or that it had been done before."""

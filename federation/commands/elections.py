@@ -2,7 +2,7 @@
 
 import click
 
-from federation.commands import ballots, candidates, counts, entries, hands, passes, polls, recounts, rounds
+from federation.commands import ballots, candidates, counts, entries, hands, keys, passes, polls, recounts, rounds
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.output import table
 from federation.commands.shell import group
@@ -86,6 +86,6 @@ def scrutineers(
     desk.done(outcome, "\n".join(lines), not_on_roll=unknown)
 
 
-for _part in (candidates, polls, passes, ballots, entries, hands, counts, recounts, rounds):
+for _part in (candidates, polls, passes, keys, ballots, entries, hands, counts, recounts, rounds):
     for _command in _part.COMMANDS:
         election.add_command(_command)

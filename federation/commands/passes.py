@@ -1,59 +1,166 @@
-"""`election passes` and `election void-passes`."""
+"""`election passes`, `void-passes`, `late-passes`, `exchange`, `hand-in`, `dispute`: voting passes from pile to box."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
+from federation.ballotbox.passes import Pass, shown, shown_check
 from federation.commands.desk import Desk, acts
 from federation.commands.files import read_text
 from federation.commands.shell import command
+from federation.errors import Misused
+from federation.facts.secret_papers import PassSheet, PassSlip
+from federation.models import Federation
+from federation.services import doubts, secret_files
 from federation.services import passes as service
-from federation.services.polls import poll_of
+from federation.services.polls import Poll, poll_of
+from federation.services.steps import Outcome
+
+HEADINGS = ("凭证代码", "核对码")
+_CODES = click.argument("codes", nargs=-1, metavar="[代码…]")
+_FILE = click.option("--file", "file", type=click.Path(path_type=Path), metavar="文件", help="每行一个代码")
 
 
-@command("passes", example="federation election passes --number 150 --csv 凭证.csv --contest members --as 李监票")
-@click.option("--number", type=int, required=True, metavar="份数", help="制作多少份")
+@command("passes", example="federation election passes --number 150 --out 凭证.pdf --contest members --as 李监票")
+@click.option("--number", type=int, default=0, metavar="份数", help="制作多少份")
 @click.option(
-    "--csv",
+    "--out",
     "file",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="文件",
-    help="代码写到哪个文件（只写一次，不能再取）",
+    help="写到哪个文件：.pdf 直接打印；.csv 交印制用的代码表。只写一次，不能再取",
 )
+@click.option("--page", default="", metavar="网址", help="投票页面的网址，印成二维码；不写则二维码只含代码")
+@click.option("--destroy", type=click.Path(path_type=Path), metavar="文件", help="印好之后由两名监票人销毁这个文件")
 @acts("contest")
-def passes(desk: Desk, number: int, file: Path) -> None:
-    """制作投票凭证。代码只写进所指的文件；库里只存校验值，谁也查不出哪份是谁的。"""
-    written = file.exists()
+def passes(desk: Desk, number: int, file: Path | None, page: str, destroy: Path | None) -> None:
+    """制作投票凭证。代码只写进所指的文件；库里只存校验值，谁也查不出哪份是谁的。
+
+    印好、裁开、封好、打乱之后，用 --destroy 销毁文件。
+    """
+    if destroy:
+        destroyed(desk, destroy)
+        return
+    if file is None:
+        raise Misused("请用 --out 写明凭证写到哪个文件，如 凭证.pdf")
+    if file.suffix.lower() not in (".pdf", ".csv"):
+        raise Misused(f"{file} 须是 .pdf（直接打印）或 .csv（交印制）")
+    there = file.exists()
     try:
         with desk.acting() as (session, act):
-            outcome = service.make(session, poll_of(session, desk.round(session).election_id), number, file, act)
+            poll = poll_of(session, desk.round(session).election_id)
+            outcome = service.make(session, poll, number, file, printer(session, poll, file, page), act)
     except BaseException:
-        if not written:
+        if not there:
             file.unlink(missing_ok=True)  # codes that no poll knows are of no use to anybody
         raise
-    desk.done(outcome, f"已制作 {number} 份凭证，写入 {file}。请打乱、密封，用后销毁该文件", passes=number)
+    said = f"已制作 {number} 份凭证，写入 {file}。印好、裁开、封好、打乱，再由两名监票人销毁：--destroy {file}"
+    desk.done(outcome, said, passes=number)
+
+
+def destroyed(desk: Desk, file: Path) -> None:
+    """Delete the file of a secret paper, by two."""
+    with desk.acting() as (session, act):
+        outcome = secret_files.destroy(session, poll_of(session, desk.round(session).election_id), file, act)
+    desk.done(outcome, f"已销毁 {file}，记入日志")
+
+
+def printer(session: Session, poll: Poll, file: Path, page: str) -> service.Print:
+    """How a pile is laid out: pages to print, or a table for whoever prints."""
+    if file.suffix.lower() == ".csv":
+        return as_table
+    of = session.get_one(Federation, poll.case.federation_id)
+    meeting, offices = poll.meeting_case.label, tuple(round.office for round in poll.rounds)
+
+    def pages(pile: Sequence[Pass]) -> bytes:
+        from federation.documents import pass_sheet
+
+        slips = tuple(slip(each, page) for each in pile)
+        check = poll.method.record.check
+        return pass_sheet(PassSheet(of.name, meeting, offices, page, check, slips, of.specimen))
+
+    return pages
+
+
+def slip(each: Pass, page: str) -> PassSlip:
+    """A pass as it is printed; its link holds the code in the fragment, which no server is ever sent."""
+    code = shown(each.code)
+    return PassSlip(code, shown_check(each.check_code), f"{page}#{each.code}" if page else code)
+
+
+def as_table(pile: Sequence[Pass]) -> bytes:
+    """A pile as a table."""
+    rows = [HEADINGS, *((shown(each.code), shown_check(each.check_code)) for each in pile)]
+    return "".join(f"{code},{check}\r\n" for code, check in rows).encode("utf-8-sig")
 
 
 @command("void-passes", example="federation election void-passes --file 剩余凭证.csv --contest members --as 李监票")
-@click.argument("codes", nargs=-1, metavar="[代码…]")
-@click.option("--file", "file", type=click.Path(path_type=Path), metavar="文件", help="每行一个代码")
+@_CODES
+@_FILE
 @acts("contest")
 def void_passes(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
-    """投票开始前作废没有领出的凭证。不写代码时从标准输入逐行读取（扫码枪即可）。"""
-    typed = list(codes)
-    if file:
-        typed += _lines(read_text(file))
+    """作废没有领出的凭证：投票开始前，或投票中作废预留的。不写代码时逐行读取标准输入（扫码枪即可）。"""
+    _scanned(desk, codes, file, service.void, "作废")
+
+
+@command("late-passes", example="federation election late-passes 2 --contest members --as 李监票 --with 赵监票")
+@click.argument("number", type=int, metavar="份数")
+@acts("contest")
+def late_passes(desk: Desk, number: int) -> None:
+    """登记预留的凭证又领出几份（开始投票时已到会而未及领取的人），由两名监票人清点。"""
+    with desk.acting() as (session, act):
+        poll = poll_of(session, desk.round(session).election_id)
+        outcome = service.draw_late(session, poll, number, act)
+        left = poll.election.kept_back
+    desk.done(outcome, f"又领出 {number} 份，预留还剩 {left} 份", kept_back=left)
+
+
+@command("exchange", example="federation election exchange --contest members --as 李监票 --with 赵监票")
+@_CODES
+@_FILE
+@acts("contest")
+def exchange(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
+    """未用的凭证当面注销，换领纸质选票；遗失的不能换。几份一起换的，代码写在一处。"""
+    _scanned(desk, codes, file, service.exchange, "注销并换领纸质选票")
+
+
+@command("hand-in", example="federation election hand-in --contest members --as 李监票 --with 赵监票")
+@_CODES
+@_FILE
+@acts("contest")
+def hand_in(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
+    """投票结束后收回未用的凭证，逐份扫码；领出而未投、未交回的，清点时当场宣布份数。"""
+    _scanned(desk, codes, file, service.hand_in, "收回")
+
+
+@command("dispute", example="federation election dispute 1 --contest members --as 李监票 --with 赵监票")
+@click.argument("total", type=int, metavar="起数")
+@acts("contest")
+def dispute(desk: Desk, total: int) -> None:
+    """登记争议：持证人发现凭证已被使用。写到目前为止的总起数；只记起数，不记姓名。"""
+    with desk.acting() as (session, act):
+        outcome = doubts.dispute(session, poll_of(session, desk.round(session).election_id), total, act)
+    desk.done(outcome, f"共登记争议 {total} 起", disputes=total)
+
+
+def _scanned(
+    desk: Desk, codes: tuple[str, ...], file: Path | None, service: Callable[..., Outcome], label: str
+) -> None:
+    typed = [*codes, *(_lines(read_text(file)) if file else ())]
     if not typed:
         typed = _lines(sys.stdin.read())
     with desk.acting() as (session, act):
-        outcome = service.void(session, poll_of(session, desk.round(session).election_id), typed, act)
-    desk.done(outcome, f"已作废 {len(typed)} 份凭证")
+        outcome = service(session, poll_of(session, desk.round(session).election_id), typed, act)
+    desk.done(outcome, f"已{label} {len(typed)} 份凭证", passes=len(typed))
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip() and line.strip() != "凭证代码"]
+    """A code a line; of a table its first column, without the heading."""
+    cells = [line.partition(",")[0].strip() for line in text.splitlines()]
+    return [cell for cell in cells if cell and cell != HEADINGS[0]]
 
 
-COMMANDS = (passes, void_passes)
+COMMANDS = (passes, void_passes, late_passes, exchange, hand_in, dispute)

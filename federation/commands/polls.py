@@ -1,10 +1,13 @@
 """`election papers`, `open`, `close`, `returned`, `declare`: the poll as the hall sees it."""
 
+from dataclasses import replace
+
 import click
 
+from federation import db
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
-from federation.services import polls
+from federation.services import polls, scrubbing, unsealing
 from federation.services.polls import poll_of
 
 
@@ -33,15 +36,18 @@ def papers(desk: Desk, number: int) -> None:
 
 @command("open", example="federation election open --handed-out 149 --contest members --as 王秘书")
 @click.option("--handed-out", type=int, default=0, metavar="张数", help="发出的纸质选票（减去换回的）")
-@click.option("--drawn", type=int, default=0, metavar="份数", help="领出的投票凭证，两名监票人清点")
+@click.option("--drawn", type=int, default=0, metavar="份数", help="领出的投票凭证，由 --as 与 --with 两名监票人清点")
+@click.option("--kept-back", type=int, default=0, metavar="份数", help="清点后预留的凭证：投票结束前须作废或登记领出")
 @acts("contest")
-def open_(desk: Desk, handed_out: int, drawn: int) -> None:
-    """开始投票（或举手表决）：核对办法、名册、到会人数、监票人和发票张数，全部齐备才开。"""
+def open_(desk: Desk, handed_out: int, drawn: int, kept_back: int) -> None:
+    """开始投票（或举手表决）：核对办法、名册、到会人数、监票人、发票张数和票箱密钥，全部齐备才开。"""
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
-        outcome = polls.open_poll(session, poll, handed_out, drawn, act)
+        outcome = polls.open_poll(session, poll, handed_out, drawn, act, kept_back)
         due, present, hands = poll.election.due, poll.election.present, poll.election.form == "hands"
-    issued = f"发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）"
+    issued = f"发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）" + (
+        f"，预留凭证 {kept_back}" if kept_back else ""
+    )
     desk.done(
         outcome,
         f"开始{'举手表决' if hands else '投票'}：应到 {due}，实到 {present}" + ("" if hands else f"，{issued}"),
@@ -53,22 +59,33 @@ def open_(desk: Desk, handed_out: int, drawn: int) -> None:
 @command("close", example="federation election close --contest members --as 王秘书")
 @acts("contest")
 def close(desk: Desk) -> None:
-    """结束投票。"""
+    """结束投票，并清除库中能看出投票先后的痕迹；清除没有办成的，再办一次即可。"""
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.close_poll(session, poll, act)
-        cast, unspent = poll.election.phones, polls.passes_in(session, poll, "unspent")
-        hands = poll.election.form == "hands"
-    if hands:
+        election, cast, unspent = poll.election, poll.election.phones, polls.passes_in(session, poll, "unspent")
+    if election.form == "hands":
         desk.done(outcome, "表决结束。下一步登记举手人数：federation election hands 姓名=赞成/反对/弃权")
         return
-    more = f"；用凭证投出 {cast} 票，未用凭证 {unspent} 份，请收回清点" if poll.election.drawn else ""
+    scrubbed = _scrub(desk) if election.box == "copied" else False
+    passes = (
+        f"；用凭证投出 {cast} 票，未用凭证 {unspent} 份，请收回：federation election hand-in" if election.drawn else ""
+    )
+    traces = "。已清除投票先后的痕迹" if scrubbed else ""
     desk.done(
-        outcome,
-        f"投票结束{more}。下一步清点票箱：federation election returned --papers 张数",
+        replace(outcome, taken=outcome.taken or scrubbed),
+        f"投票结束{passes}{traces}。下一步清点票箱：federation election returned --papers 张数",
         cast=cast,
         unspent=unspent,
     )
+
+
+def _scrub(desk: Desk) -> bool:
+    """Scrub what the engine still keeps of the poll, and record that it was done."""
+    with db.disposed(desk.engine) as engine:
+        scrubbing.scrub(engine)
+    with desk.acting() as (session, act):
+        return unsealing.record_scrubbed(session, poll_of(session, desk.round(session).election_id), act).taken
 
 
 @command("returned", example="federation election returned --papers 148 --with 赵监票 --contest members --as 李监票")
@@ -84,11 +101,15 @@ def returned(desk: Desk, papers: int, ticked: int | None) -> None:
         outcome = polls.count_returned(session, poll, papers, ticked, act)
         election = poll.election
         total = (election.phones or 0) + (election.papers or 0)
-    desk.done(
-        outcome,
-        f"收回 {total} 张（纸质 {papers}，凭证 {election.phones or 0}），发出 {election.handed_out + election.drawn}",
-        returned=total,
-    )
+        missing = polls.missing_of(election)
+    said = f"收回 {total} 张（纸质 {papers}，凭证 {election.phones or 0}），发出 {election.handed_out + election.drawn}"
+    if election.drawn:
+        said += (
+            f"\n凭证领出 {election.drawn} 份 = 已投 {election.spent} + 收回未用 {election.handed_in}"
+            f" + 换领纸质选票 {election.exchanged} + 未交回 {missing}"
+        )
+        said += "（请当场宣布未交回的份数）" if missing else ""
+    desk.done(outcome, said, returned=total, missing=missing)
 
 
 @command("declare", example="federation election declare valid --contest members --as 王秘书")
@@ -100,7 +121,9 @@ def declare(desk: Desk, verdict: str) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.declare(session, poll, verdict == "valid", act)
     said = (
-        "选举有效，可以开箱计票" if verdict == "valid" else "选举无效，票箱不得打开。下一步：federation election rerun"
+        "选举有效，可以开箱计票：凭证选票 federation election unseal，纸质选票 federation election enter"
+        if verdict == "valid"
+        else "选举无效，票箱不得打开。下一步：federation election rerun"
     )
     desk.done(outcome, said)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from federation.commands.count import CountFiles, counted, printed, show
+from federation.commands.count import CountFiles, counted, show
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.files import write_whole
 from federation.commands.shell import command
@@ -71,7 +71,7 @@ def _write(folder: Path, parcel: Parcel) -> None:
         for name, content in parcel.files.items():
             write_whole(unfinished / name, content)
         _must_count_to(parcel, unfinished)
-        expected = f"{printed(parcel.result)}\n".encode()
+        expected = f"{parcel.result.printed()}\n".encode()
         write_whole(unfinished / RESULT, expected)
         write_whole(unfinished / NOTE, _note(parcel, expected).encode("utf-8-sig"))
         unfinished.replace(folder)
@@ -86,7 +86,7 @@ def _must_count_to(parcel: Parcel, folder: Path) -> None:
     method = load_method(parcel.files["method.toml"].decode(), "method.toml")
     result = parcel.result
     found = counted(question(method, result.contest, result.round, result.seats), parcel.ledger, CountFiles(**files))
-    if printed(found) != printed(result):
+    if found.printed() != result.printed():
         problem = "由文件重算的结果与固定的结果不同"
         remedy = "核对：计票之后是否又设定了笔画；姓名里是否有文件写不下的空格；只有合计票数时，无效票的原因无法重算"
         raise Refused("没有导出", [Finding(problem, "任何人重算都须得同一结果", remedy)])

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
+from federation.errors import Misused
 from federation.models import BallotRound
-from federation.services import rounds
+from federation.services import doubts, rounds
 from federation.services.polls import Poll, poll_of
 from federation.services.steps import Outcome
 
@@ -60,11 +61,17 @@ def stage(desk: Desk) -> None:
 )
 @click.option("--elect", "elected", multiple=True, metavar="姓名", help="决定由谁当选，可写多个；不写则留空缺")
 @click.option("--note", default="", metavar="文字", help="决定的内容和依据")
+@click.option("--box", is_flag=True, help="决定的是存疑的票箱（争议、未交回的凭证、打不开的票），宣布之前办")
 @acts("contest")
-def decide(desk: Desk, elected: tuple[str, ...], note: str) -> None:
-    """登记主席团的决定（办法没有规定、再次平票、缺额不补等）。"""
+def decide(desk: Desk, elected: tuple[str, ...], note: str, box: bool) -> None:
+    """登记主席团的决定（办法没有规定、再次平票、缺额不补、票箱存疑等）。"""
+    if box and elected:
+        raise Misused("就票箱所作的决定不产生当选人，请不写 --elect")
     with desk.acting() as (session, act):
         poll, round = _found(desk, session)
+        if box:
+            desk.done(doubts.rule(session, poll, note, act), "已登记主席团就票箱所作的决定")
+            return
         outcome = rounds.decide(session, poll, round, elected, note, act)
     desk.done(outcome, "已登记主席团决定" + (f"，{'、'.join(elected)}当选" if elected else ""))
 

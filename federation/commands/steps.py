@@ -10,6 +10,7 @@ from federation.commands.desk import Desk, acts
 from federation.commands.files import read_bytes
 from federation.commands.shell import command
 from federation.errors import Misused
+from federation.facts.acts import Stated
 from federation.models import Case
 from federation.services import selection, steps
 
@@ -25,17 +26,17 @@ def step(desk: Desk, event: str, note: str, file: Path | None, below: str) -> No
     facts = {"note": note, "file": hashlib.sha256(read_bytes(file)).hexdigest() if file else ""}
     with desk.acting() as (session, act):
         case = selection.below(session, desk.case(session), below)
-        _must_have_no_command(session, case, event)
+        _must_have_no_command(session, case, event, act.stated)
         outcome = steps.advance(session, case, event, act, facts)
         label = steps.definition_of(session, case).states[case.state].label
     desk.done(outcome, f"已办理，现处「{label}」", state_label=label)
 
 
-def _must_have_no_command(session: Session, case: Case, event: str) -> None:
+def _must_have_no_command(session: Session, case: Case, event: str, at: Stated) -> None:
     """Send her to the command of a step that has one: it records what this one would leave out."""
     definition = steps.definition_of(session, case)
     known = [step for step in definition.steps if step.event == event]
     step = definition.step(event, case.state) or (known[0] if known else None)
     if step and step.command and not step.command.startswith("federation step"):
-        own, words = case.path.partition("/")[2], steps.words_of(session, case)
-        raise Misused(f"「{step.label}」有专用的命令：{steps.command_of(step, own, words)}")
+        command = steps.command_of(step, steps.view_of(session, case, at), steps.words_of(session, case))
+        raise Misused(f"「{step.label}」有专用的命令：{command}")

@@ -1,8 +1,8 @@
 """The scenes of one poll: its list, its passes and papers, its box, its count, and whatever follows."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -13,14 +13,29 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from federation import db
-from federation.ballotbox.passes import RandomBytes, new_code
+from federation.ballotbox.ceremony import KeySet, new_key_set, prove, typed_back
+from federation.ballotbox.passes import Pass, RandomBytes, new_pile, shown
+from federation.ballotbox.seal import BoxKey
 from federation.boxes import BallotFile
+from federation.demonstration.example import Example
 from federation.demonstration.scenes import Scene, Stage, Take
-from federation.errors import Refused
 from federation.facts.acts import Act
 from federation.facts.counting import Paper
-from federation.services import ballots, candidates, counts, elections, passes, polls, rounds
+from federation.services import (
+    ballots,
+    candidates,
+    casting,
+    counts,
+    elections,
+    keys,
+    passes,
+    polls,
+    rounds,
+    scrubbing,
+    unsealing,
+)
 from federation.services.candidates import Nominee
+from federation.services.polls import Poll
 from federation.services.results import result_of
 
 
@@ -42,12 +57,20 @@ def poll_scenes(stage: Stage, secretary: str, id: str, poll: dict[str, Any], see
     yield scene("opened_at", play.print_papers)
     if "passes" in poll:
         yield scene("opened_at", play.make_passes, scrutineers[0])
-    yield scene("opened_at", play.open)
+        yield scene("opened_at", play.hold_ceremony, *scrutineers[:2])
+        yield scene("opened_at", play.open, *scrutineers[:2])
+    else:
+        yield scene("opened_at", play.open)
     if poll["phone_rows"]:
         yield Scene(poll["closed_at"], secretary, when=when, each=play.casts)
     yield scene("closed_at", play.close)
+    if poll["phone_rows"]:
+        yield Scene(poll["closed_at"], secretary, play.record_scrubbed, when=when, before=scrubbing.scrub)
+        yield scene("returned_at", play.hand_in, *scrutineers[:2])
     yield scene("returned_at", play.returned, *scrutineers[:2])
     yield scene("declared_at", play.declare)
+    if poll["phone_rows"]:
+        yield scene("entered_at", play.unseal, *scrutineers[:2])
     if poll["papers"]["issued"]:
         yield scene("entered_at", play.enter)
     yield scene("counted_at", play.count)
@@ -57,18 +80,51 @@ def poll_scenes(stage: Stage, secretary: str, id: str, poll: dict[str, Any], see
             yield Scene(decision["at"], secretary, partial(play.decide, decision))
 
 
+def rebuilt(session: Session, example: Example, seed: int) -> dict[uuid.UUID, BoxKey]:
+    """The key of every box that was opened, rebuilt from its shares: the demonstration's holders are all there."""
+    stage, found = Stage(example), {}
+    for id, table in example.scenario["polls"].items():
+        if table["phone_rows"] and stage.was_called(session, id):
+            poll = stage.poll(session, id)
+            shares = _PollPlay(stage, id, table, seed).key_set(session).shares
+            if key := keys.of_poll(session, poll):
+                found[poll.case.id] = unsealing.key_of(key, shares)
+    return found
+
+
+HOLDERS = 5
+"""Shares of a demonstration's key, at most."""
+
+
+def as_table(pile: Sequence[Pass]) -> bytes:
+    """A pile as the codes alone."""
+    return "".join(f"{shown(each.code)}\r\n" for each in pile).encode()
+
+
 class _PollPlay:
     """What one poll does; each method is one act."""
 
     def __init__(self, stage: Stage, id: str, poll: dict[str, Any], seed: int) -> None:
         self.stage, self.id, self.poll, self.seed = stage, id, poll, seed
-        random = self._random()
-        self.codes = [new_code(random) for _ in range(poll.get("passes", {}).get("printed", 0))]
         self.box = stage.example.folder / poll["box"]
 
-    def _random(self) -> RandomBytes:
-        """The poll's own source, the same in every run: a demonstration may be killed and go on."""
-        return Random(f"{self.seed}:{self.id}").randbytes
+    def _random(self, what: str) -> RandomBytes:
+        """The poll's own source for one thing, the same in every run: a demonstration may be killed and go on."""
+        return Random(f"{self.seed}:{self.id}:{what}").randbytes
+
+    def _pile(self, poll: Poll) -> list[str]:
+        """The codes of the poll's passes, in the order in which they are drawn."""
+        printed = self.poll.get("passes", {}).get("printed", 0)
+        return [each.code for each in new_pile(poll.name, printed, self._random("passes"))]
+
+    def key_set(self, session: Session) -> KeySet:
+        """The key of the poll's box, as its ceremony makes it: worth nothing, since the seed is known."""
+        holders = self._holders(session)
+        return new_key_set(len(holders) - 1, len(holders), self._random("ceremony"))
+
+    def _holders(self, session: Session) -> list[str]:
+        """Those who keep the shares."""
+        return self.stage.scrutineers(session, self.poll["meeting"])[:HOLDERS]
 
     def plan(self, session: Session, act: Act) -> None:
         elections.plan(session, self.stage.meeting(session, self.poll["meeting"]), act)
@@ -104,9 +160,16 @@ class _PollPlay:
     def make_passes(self, session: Session, act: Act) -> None:
         poll, table = self.stage.poll(session, self.id), self.poll["passes"]
         with TemporaryDirectory() as folder:  # the demonstration's passes are worth nothing, and are kept nowhere
-            passes.make(session, poll, table["printed"], Path(folder) / "passes.csv", act, self._random())
+            file = Path(folder) / "passes.csv"
+            passes.make(session, poll, table["printed"], file, as_table, act, self._random("passes"))
         if table["voided"]:
-            passes.void(session, poll, self.codes[table["drawn"] :], act)
+            passes.void(session, poll, self._pile(poll)[table["drawn"] :], act)
+
+    def hold_ceremony(self, session: Session, act: Act) -> None:
+        poll, key_set = self.stage.poll(session, self.id), self.key_set(session)
+        holders = self._holders(session)
+        prove(key_set, [typed_back(key_set, place, share) for place, share in enumerate(key_set.shares, 1)])
+        keys.record_ceremony(session, poll, [key_set], holders, (), (), act)
 
     def open(self, session: Session, act: Act) -> None:
         drawn = self.poll.get("passes", {}).get("drawn", 0)
@@ -118,12 +181,13 @@ class _PollPlay:
             if not self.stage.was_called(session, self.id) or self.stage.poll(session, self.id).case.state != "open":
                 return
             cast = self._papers(session)[: self.poll["phone_rows"]]
-        for code, paper in zip(self.codes, cast, strict=False):
-            yield partial(self._cast, code, paper)
+            poll = self.stage.poll(session, self.id)
+            box, pile = casting.box_of(session, poll), self._pile(poll)
+        for code, paper in zip(pile, cast, strict=False):
+            yield partial(self._cast, box, code, paper)
 
-    def _cast(self, code: str, paper: Paper, session: Session) -> None:
-        with suppress(Refused):
-            ballots.cast(session, self.stage.poll(session, self.id), code, {self.id: paper})
+    def _cast(self, box: casting.Box, code: str, paper: Paper, session: Session) -> None:
+        casting.cast(session, box, code, {self.id: paper}, random=self._random(f"seal:{code}"))
 
     def _papers(self, session: Session) -> list[Paper]:
         poll, round = self.stage.poll(session, self.id), self.stage.round(session, self.id)
@@ -132,6 +196,19 @@ class _PollPlay:
 
     def close(self, session: Session, act: Act) -> None:
         polls.close_poll(session, self.stage.poll(session, self.id), act)
+
+    def record_scrubbed(self, session: Session, act: Act) -> None:
+        unsealing.record_scrubbed(session, self.stage.poll(session, self.id), act)
+
+    def hand_in(self, session: Session, act: Act) -> None:
+        table, poll = self.poll["passes"], self.stage.poll(session, self.id)
+        unused = self._pile(poll)[self.poll["phone_rows"] : table["drawn"]][: table["handed_in"]]
+        if unused:
+            passes.hand_in(session, poll, unused, act)
+
+    def unseal(self, session: Session, act: Act) -> None:
+        key_set = self.key_set(session)
+        unsealing.unseal(session, self.stage.poll(session, self.id), key_set.shares[: key_set.threshold], act)
 
     def returned(self, session: Session, act: Act) -> None:
         polls.count_returned(session, self.stage.poll(session, self.id), self.poll["papers"]["returned"], None, act)

@@ -56,11 +56,19 @@ def _take(engine: Engine, clock: SetClock, scene: Scene) -> int:
                 take(session)
         with db.reading(engine) as session:
             return _lines(session)
+    if scene.before is not None and _comes(engine, scene):
+        scene.before(engine)
     act = Act(scene.by, Stated.of(clock.now()), clock.now(), scene.second)
     with db.transaction(engine) as session:
         if scene.when is None or scene.when(session):
             scene.take(session, act)
         return _lines(session)
+
+
+def _comes(engine: Engine, scene: Scene) -> bool:
+    """True where the story came to this scene."""
+    with db.reading(engine) as session:
+        return scene.when is None or scene.when(session)
 
 
 def _lines(session: Session) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from federation.demonstration.example import Example
 from federation.errors import NotFound
 from federation.facts.acts import Act
-from federation.models import BallotRound, Case, Federation
+from federation.facts.snapshot import KEY_HOLDERS
+from federation.models import BallotRound, Case, Federation, MeetingDuty
 from federation.services import selection
 from federation.services.polls import Poll, poll_of
 
@@ -30,6 +31,8 @@ class Scene:
     take: Take = nothing
     second: str = ""
     when: Callable[[Session], bool] | None = None
+    before: Callable[[Engine], object] | None = None
+    """Something done to the database itself, outside any transaction; it may be done again."""
     each: Callable[[Engine], Iterable[Callable[[Session], object]]] | None = None
     """Many small transactions instead of one: ballots cast, one by one."""
 
@@ -54,6 +57,13 @@ class Stage:
 
     def poll(self, session: Session, id: str) -> Poll:
         return poll_of(session, self.round(session, id).election_id)
+
+    def scrutineers(self, session: Session, id: str) -> list[str]:
+        """The scrutineers of a meeting, the chief first."""
+        query = select(MeetingDuty.name).where(
+            MeetingDuty.meeting_id == self.meeting(session, id).id, MeetingDuty.duty.in_(KEY_HOLDERS)
+        )
+        return list(session.scalars(query.order_by(MeetingDuty.duty, MeetingDuty.position)))
 
     def was_called(self, session: Session, id: str) -> bool:
         """True where the story came to this round."""

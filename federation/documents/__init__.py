@@ -7,19 +7,17 @@ A paper knows its facts and nothing else. To add one: a record in `facts.papers`
 Importing this is cheap; fonts, templates and the PDF engine are loaded by the first `render`.
 """
 
-import threading
 from typing import TYPE_CHECKING
 
-from federation.errors import NotFound, refuse_if
+from federation.documents.secret_papers import key_letter, pass_sheet
+from federation.errors import NotFound
 from federation.facts import frozen
 from federation.facts.papers import PAPERS, Paper, PaperFacts
 
 if TYPE_CHECKING:
     from federation.documents.fonts import Fonts
 
-
-_faces = threading.Lock()
-"""The open faces read their files bit by bit and are shared: one paper at a time."""
+__all__ = ["PAPERS", "facts_from_json", "facts_to_json", "key_letter", "paper", "pass_sheet", "render"]
 
 
 def paper(kind: str) -> Paper:
@@ -38,10 +36,10 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
     any of them, or the template is at fault.
     """
     from federation.documents.compose import compose
-    from federation.documents.fonts import machine_fonts
-    from federation.documents.furniture import Furniture
+    from federation.documents.furniture import SPECIMEN, Furniture
     from federation.documents.markup import facts_in, read, texts
-    from federation.documents.pdf import Properties, draw
+    from federation.documents.pdf import Properties
+    from federation.documents.printing import printed
     from federation.documents.prose import prose
 
     described = paper(kind)
@@ -50,12 +48,13 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
     template = f"{kind}.txt"
     source = prose(template, facts)
     script = read(source, template)
-    with _faces:
-        fonts = fonts or machine_fonts()
-        refuse_if(f"{described.label}不能印制", fonts.findings([*facts_in(source), *texts(source)]))
-        furniture = Furniture(facts.head.check_code if described.coded else "", facts.head.specimen)
-        sheets = compose(script, fonts, furniture)
-        return draw(sheets, Properties(described.label, facts.head.federation))
+    furniture = Furniture(facts.head.check_code if described.coded else "", SPECIMEN if facts.head.specimen else "")
+    return printed(
+        Properties(described.label, facts.head.federation),
+        [*facts_in(source), *texts(source)],
+        lambda there: compose(script, there, furniture),
+        fonts,
+    )
 
 
 def facts_to_json(facts: PaperFacts) -> str:

@@ -16,7 +16,8 @@ class Furniture:
     """What stands around the text block of every page."""
 
     check_code: str = ""
-    specimen: bool = False
+    specimen: str = ""
+    """The word across a page that is not to be taken for a real one."""
 
 
 def sheet(marks: tuple[Mark, ...], number: int, count: int, furniture: Furniture, setting: Setting) -> Sheet:
@@ -65,11 +66,11 @@ def _check_code(code: str, setting: Setting) -> Iterator[Mark]:
 
 
 def _specimen(furniture: Furniture, setting: Setting) -> Iterator[Mark]:
-    """演示 across the page, under the text: a paper of the demonstration is never taken for a real one."""
+    """演示 or 样本 across the page, under the text: a paper of the demonstration is never taken for a real one."""
     if furniture.specimen:
         style = setting.style
         size = min(style.width, style.height) / 3.2
         for mark in setting.typist.put(
-            SPECIMEN, style.width / 2 - size * 0.72, style.height / 2 - size * 0.1, size, "heiti"
+            furniture.specimen, style.width / 2 - size * 0.72, style.height / 2 - size * 0.1, size, "heiti"
         ):
             yield replace(mark, colour=FAINT, angle=35.0)

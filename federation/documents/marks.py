@@ -5,7 +5,7 @@ Points from the top left corner, downwards; text by its baseline.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from federation.documents.faces import Face
 
@@ -44,12 +44,28 @@ class Rule:
     to_y: float
     width: float = 0.5
     colour: Colour = BLACK
+    dash: tuple[float, float] | None = None
+    """Length of the strokes and of the gaps between them; None is a line without gaps."""
 
     def moved(self, dx: float, dy: float) -> "Rule":
         return replace(self, x=self.x + dx, y=self.y + dy, to_x=self.to_x + dx, to_y=self.to_y + dy)
 
 
-Mark = Text | Rule
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """Squares of one side in rows and columns, filled where a byte is 1; drawn as one path, so no seam shows."""
+
+    x: float
+    y: float
+    side: float
+    rows: tuple[bytes, ...] = field(repr=False)
+    colour: Colour = BLACK
+
+    def moved(self, dx: float, dy: float) -> "Squares":
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+
+Mark = Text | Rule | Squares
 
 
 def moved(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:

@@ -90,5 +90,30 @@ def _ballot(paper: str, columns: int) -> Style:
 BALLOTS = tuple(_ballot(paper, columns) for paper, columns in (("A5", 1), ("A5", 2), ("A4", 2), ("A4", 3), ("A4", 4)))
 """From the handiest to the roomiest: the first on which everything stands on one side is taken."""
 
-STYLES: dict[str, tuple[Style, ...]] = {"official": (OFFICIAL,), "landscape": (LANDSCAPE,), "ballot": BALLOTS}
-"""What `@page` may ask for, each with the pages to try, in order."""
+
+def _letter(body: float) -> Style:
+    """An A4 sheet for a key letter, its words half as large again as its text."""
+    return Style(
+        name=f"letter-{body}",
+        width=210 * MM,
+        height=297 * MM,
+        left=25 * MM,
+        top=22 * MM,
+        block_width=160 * MM,
+        block_height=255 * MM,
+        body=body,
+        leading=body * 1.6,
+        title=body * 2,
+        table=body * 1.3,
+        note=body * 0.9,
+        numbered=False,
+    )
+
+
+LETTERS = tuple(_letter(body) for body in (12.0, 11.0, 10.0, 9.0))
+"""From the largest type down: a share lies open on one side only, so the first that takes everything is taken."""
+
+STYLES: dict[str, tuple[Style, ...]] = {
+    "official": (OFFICIAL,), "landscape": (LANDSCAPE,), "ballot": BALLOTS, "letter": LETTERS,
+}  # fmt: skip
+"""The pages to try for each kind, in order. `@page` may ask for all but the letter."""

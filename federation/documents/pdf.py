@@ -7,6 +7,7 @@ copied out again, those beyond U+FFFF too.
 
 import hashlib
 import io
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from federation.documents.faces import Face
-from federation.documents.marks import Mark, Rule, Sheet, Text
+from federation.documents.marks import Mark, Rule, Sheet, Squares, Text
 
 BLOCK = 100
 """Entries of a bfchar section at most, by the CMap specification."""
 
 UNDATED = SimpleNamespace(YMDhms=(2000, 1, 1, 0, 0, 0), dhh=0, dmm=0)
 """What every paper says of when its file was made: the paper itself carries the date that counts."""
+
+_RUN = re.compile(b"\x01+")
 
 _one_paper = threading.Lock()
 """ReportLab finds fonts by name in one table for the whole process."""
@@ -144,7 +147,11 @@ def _draw_mark(canvas: Canvas, mark: Mark, height: float, names: dict[Face, str]
     canvas.setFillColorRGB(*mark.colour)
     if isinstance(mark, Rule):
         canvas.setLineWidth(mark.width)
+        if mark.dash:
+            canvas.setDash(*mark.dash)
         canvas.line(mark.x, height - mark.y, mark.to_x, height - mark.to_y)
+    elif isinstance(mark, Squares):
+        _draw_squares(canvas, mark, height)
     else:
         _draw_text(canvas, mark, height, names[mark.face])
     canvas.restoreState()
@@ -161,3 +168,15 @@ def _draw_text(canvas: Canvas, mark: Text, height: float, font: str) -> None:
         line.setTextRenderMode(2)
     line.textOut(mark.text)
     canvas.drawText(line)
+
+
+def _draw_squares(canvas: Canvas, mark: Squares, height: float) -> None:
+    """
+    A rectangle for each run in a row, filled together.
+
+    The square is the unit, so all numbers are whole; ReportLab's own path would take four times as long over them.
+    """
+    canvas.translate(mark.x, height - mark.y)
+    canvas.scale(mark.side, -mark.side)
+    runs = ((number, run.span()) for number, row in enumerate(mark.rows) for run in _RUN.finditer(row))
+    canvas.addLiteral("\n".join([*(f"{start} {number} {end - start} 1 re" for number, (start, end) in runs), "f"]))

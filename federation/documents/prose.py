@@ -100,8 +100,12 @@ def _finalize(value: object) -> str:
         return str(value)
     if isinstance(value, date):
         return wrap(chinese_date(value))
-    text = "—" if value is None else str(value)
-    return wrap(text.translate(INVISIBLE).replace("\t", " ").replace("\u00a0", " "))
+    return wrap(plain("—" if value is None else str(value)))
+
+
+def plain(text: str) -> str:
+    """A fact as it is printed, without what nobody can see in it."""
+    return text.translate(INVISIBLE).replace("\t", " ").replace("\u00a0", " ")
 
 
 def chinese_number(number: int) -> str:

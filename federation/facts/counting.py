@@ -4,6 +4,7 @@ What goes into a count and what comes out of it: papers, figures, votes, and the
 A paper here has no number and no place in a sequence: two papers with the same marks are the same paper.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -189,6 +190,29 @@ class CountResult:
         """False where the meeting was short of its quorum, or the box was void: no paper was looked at."""
         return self.next not in ("postpone", "rerun")
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "CountResult":
+        """The result that `as_json` wrote, without 投票人数; KeyError or TypeError where it is another thing."""
+        return cls(
+            contest=data["contest"],
+            office=data["office"],
+            round=Round.parse(data["round"]),
+            seats=data["seats"],
+            quorum=Quorum(**data["quorum"]),
+            ledger=Ledger(**data["ledger"]),
+            threshold=BarResult(**data["threshold"]),
+            results=tuple(map(_name_result, data["results"])),
+            elected=tuple(data["elected"]),
+            tied=tuple(data["tied"]),
+            seats_left=data["seats_left"],
+            next=data["next"],
+            findings=tuple(Finding(**finding) for finding in data["findings"]),
+        )
+
+    def printed(self) -> str:
+        """The result as the one text that every count of the same papers prints, here or elsewhere."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=1)
+
     def as_json(self) -> dict[str, Any]:
         """The object that `federation count --json` prints, its keys in the order promised."""
         return {
@@ -209,6 +233,11 @@ class CountResult:
             "next": self.next,
             "findings": [_fields(finding, "problem", "clause", "remedy") for finding in self.findings],
         }
+
+
+def _name_result(row: Mapping[str, Any]) -> NameResult:
+    votes = NameVotes(row["name"], row["write_in"], row["approve"], row["against"], row["abstain"])
+    return NameResult(votes, row["passes"], row["outcome"])
 
 
 def _fields(record: object, *names: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class KeyLetter:
     offices: tuple[str, ...]
     """Empty for a reserve set, which belongs to no poll yet."""
     label: str
-    """Which set: 正式 or 备用第 1 套 …"""
+    """Which key, as printed: 第 1 号密钥, or 备用密钥（第 2 号） …"""
     holder: str
     place: int
     """Which share, from 1."""

@@ -10,9 +10,13 @@ from datetime import date
 
 from federation.errors import Finding, NotFound
 from federation.facts.acts import Stated
+from federation.facts.counting import CountResult
 
 SCRUTINY = ("chief_scrutineer", "scrutineer", "chief_teller", "teller", "vote_caller")
 """The duties of those who scrutinise and count."""
+
+KEY_HOLDERS = ("chief_scrutineer", "scrutineer")
+"""The duties of those among whom the key of a ballot box is split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ class MeetingFacts:
         return bool(votes) and votes[-1].carried
 
     @property
+    def key_holders(self) -> frozenset[str]:
+        """Those who may hold a share of a box's key."""
+        return frozenset(name for kind in KEY_HOLDERS for name in self.duties.get(kind, ()))
+
+    @property
     def scrutiny(self) -> frozenset[str]:
         """Everyone who scrutinises or counts here: none of them may be a candidate."""
         return frozenset(name for kind in SCRUTINY for name in self.duties.get(kind, ()))
@@ -132,11 +141,13 @@ class RoundFacts:
     ineligible: tuple[str, ...] = ()
     """Candidates who do not hold what `requires` asks for."""
     clause: str = ""
+    result: CountResult | None = None
+    """The count; None before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ElectionFacts:
-    """One poll: `printed`, `void` and `spent` count passes; the rest counts papers."""
+    """One poll: `passes…`, `drawn`, `kept_back`, `spent` and `handed_in` count passes; the rest counts papers."""
 
     id: str
     meeting: str
@@ -152,7 +163,18 @@ class ElectionFacts:
     present: int | None = None
     handed_out: int = 0
     drawn: int = 0
+    kept_back: int = 0
+    exchanged: int = 0
+    keyed: bool = False
+    """True once the box has its key."""
     phones: int | None = None
+    spent: int | None = None
+    handed_in: int = 0
+    disputes: int = 0
+    box: str = "none"
+    faulty: int = 0
+    ruled: bool = False
+    """True once the presidium has decided about a doubtful box."""
     papers: int | None = None
     ticked: int | None = None
     returned_over: str = "issued"
@@ -170,6 +192,26 @@ class ElectionFacts:
         return self.handed_out + self.drawn
 
     @property
+    def papers_issued(self) -> int:
+        """Papers handed out, those for exchanged passes among them."""
+        return self.handed_out + self.exchanged
+
+    @property
+    def passes_issued(self) -> int:
+        """Passes drawn and not exchanged for a paper."""
+        return self.drawn - self.exchanged
+
+    @property
+    def missing(self) -> int:
+        """未交回: passes drawn and neither spent nor handed in."""
+        return max(0, self.passes_issued - (self.spent or 0) - self.handed_in)
+
+    @property
+    def unexplained(self) -> int:
+        """Ballots in the box without a spent pass, or the reverse: never, unless somebody wrote into the database."""
+        return abs((self.phones or 0) - (self.spent or 0))
+
+    @property
     def returned(self) -> int | None:
         """收回: ballots cast with a pass and papers in the box; None until both are known."""
         return None if self.phones is None or self.papers is None else self.phones + self.papers
@@ -177,9 +219,9 @@ class ElectionFacts:
     @property
     def voted(self) -> int | None:
         """投票人数: passes spent and voters ticked; None where nobody ticked at a paper box."""
-        if self.phones is None or (self.ticked is None and self.handed_out):
+        if self.spent is None or (self.ticked is None and self.papers_issued):
             return None
-        return self.phones + (self.ticked or 0)
+        return self.spent + (self.ticked or 0)
 
 
 @dataclass(frozen=True, slots=True)

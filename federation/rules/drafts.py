@@ -8,7 +8,7 @@ from federation.errors import Finding, Refused
 from federation.rules.agreement import agreement_findings
 from federation.rules.clauses import parse_document, stale_findings
 from federation.rules.hands import base_findings
-from federation.rules.methods import ElectionMethod, load_method
+from federation.rules.methods import load_method
 
 _STAGE = re.compile(r"\s*[（(](?:征求意见稿|草案|正式稿)[）)]")
 
@@ -63,23 +63,3 @@ def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]
             yield Finding(problem, where, "改正 [[provision]] 或条文")
     yield from agreement_findings(method, text, where)
     yield from base_findings(method)
-    yield from unapplied_findings(method)
-
-
-def unapplied_findings(method: ElectionMethod) -> Iterator[Finding]:
-    """
-    Say which rules of a method this program cannot apply yet.
-
-    A rule that is adopted and then not applied would be the software deciding against the meeting; so such a method
-    is refused before anybody votes on it, by the name of each rule. `count` and `method check` still read it.
-    """
-    remedy = "改用本程序能办的写法，或这一项由会议以纸质方式办理"
-    for key, written, holds in _unapplied(method):
-        if holds:
-            yield Finding(f"本程序还不能办理 {key} = {written}", method.clause(key), remedy)
-
-
-def _unapplied(method: ElectionMethod) -> Iterator[tuple[str, str, bool]]:
-    """The keys whose value may be one that nothing here applies yet, as written, and whether it is."""
-    yield "record.check", '"paper"', method.record.check == "paper"
-    yield "record.publish", '"papers"', method.record.publish == "papers"

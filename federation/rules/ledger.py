@@ -12,10 +12,15 @@ def most_issued(present: int, due: int, per_voter: int) -> int:
     return max(present, min(due, present * (1 + per_voter)))
 
 
+SMALLEST_PHONE_CHANNEL = 10
+"""Passes drawn, at least: fewer phone ballots would be no secret among people who know each other."""
+
+
 def issue_findings(
     *,
     handed_out: int,
     drawn: int,
+    kept_back: int,
     present: int,
     due: int,
     per_voter: int,
@@ -28,8 +33,8 @@ def issue_findings(
     Say why a poll may not open with these papers and passes.
 
     No more papers than people present and those they vote for, no more than were printed, and every pass printed is
-    either drawn by somebody
-    or void: a pass left on a table is a vote nobody answers for.
+    drawn by somebody, void, or counted and kept back as a late lot: a pass left on a table is a vote nobody answers
+    for. Neither channel may be so small that it shows how its voters voted.
     """
     issued = handed_out + drawn
     if issued == 0:
@@ -38,18 +43,65 @@ def issue_findings(
         yield Finding(what, "发票", f"federation election open --handed-out 发出的张数{drawn_too}")
     elif issued < smallest:
         yield from small_box(issued, smallest, "发出")
-    limit = most_issued(present, due, per_voter)
-    if issued > limit:
-        proxies = f"及可代投的 {limit - present}" if limit > present else ""
-        problem = f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}{proxies}"
-        yield Finding(problem, "发票不得多于实到", "核对发票张数")
+    yield from issued_excess(handed_out, drawn, present, most_issued(present, due, per_voter))
     if handed_out > printed:
         yield Finding(
             f"发出纸质选票 {handed_out} 张，多于印制的 {printed} 张", "发票", "federation election papers --number 张数"
         )
-    if drawn != passes - passes_void:
-        problem = f"凭证印制 {passes} 份，作废 {passes_void} 份，应领出 {passes - passes_void} 份，清点却是 {drawn} 份"
-        yield Finding(problem, "凭证须账实相符", "把剩余凭证 federation election void-passes 作废后再清点")
+    yield from _pass_findings(drawn, kept_back, passes, passes_void)
+    yield from _channel_findings(handed_out, drawn, smallest)
+
+
+def issued_excess(handed_out: int, drawn: int, present: int, most: int) -> Iterator[Finding]:
+    """Say that more was issued than those present, and whom they vote for, may cast."""
+    issued = handed_out + drawn
+    if issued > most:
+        proxies = f"及可代投的 {most - present}" if most > present else ""
+        problem = f"发出 {issued}（纸质 {handed_out} + 凭证 {drawn}）多于实到 {present}{proxies}"
+        yield Finding(problem, "发票不得多于实到", "核对发票张数")
+
+
+def _pass_findings(drawn: int, kept_back: int, passes: int, void: int) -> Iterator[Finding]:
+    """printed = drawn + void + kept back: the hand count of the desk against what was printed."""
+    if drawn + kept_back != passes - void:
+        late = f"、预留 {kept_back} 份" if kept_back else ""
+        problem = f"凭证印制 {passes} 份，作废 {void} 份，应领出 {passes - void} 份，清点却是 {drawn} 份{late}"
+        remedy = "把剩余凭证 federation election void-passes 作废后再清点；来不及作废的，清点后以 --kept-back 份数 预留"
+        yield Finding(problem, "凭证须账实相符", remedy)
+
+
+def _channel_findings(handed_out: int, drawn: int, smallest: int) -> Iterator[Finding]:
+    if 0 < drawn < SMALLEST_PHONE_CHANNEL:
+        problem = f"凭证只领出 {drawn} 份，少于 {SMALLEST_PHONE_CHANNEL} 份：等于公布各人的票"
+        remedy = "全部改用纸质选票：federation election void-passes 作废凭证，再发纸质选票"
+        yield Finding(problem, "无记名投票", remedy)
+    if drawn and 0 < handed_out < smallest:
+        yield from small_box(handed_out, smallest, "纸质选票发出")
+
+
+def exchange_findings(*, papers: int, printed: int, smallest: int) -> Iterator[Finding]:
+    """Say why passes may not be exchanged: so few papers would show how their voters voted, or none is left."""
+    if papers < smallest:
+        problem = f"换领之后纸质选票共 {papers} 张，少于 {smallest} 张：等于公布各人的票"
+        yield Finding(
+            problem, "选举办法的 record.smallest", f"待有 {smallest} 人要换领时一次办理，或请人协助用凭证投票"
+        )
+    if papers > printed:
+        yield Finding(f"换领之后发出纸质选票 {papers} 张，多于印制的 {printed} 张", "发票", "用凭证投票")
+
+
+def late_findings(number: int, kept_back: int, what: str) -> Iterator[Finding]:
+    """Say that more passes of the late lot were drawn or void than were kept back."""
+    if number < 1:
+        yield Finding(f"{what}的份数写了 {number}", "凭证须账实相符", "写明不少于 1 的份数")
+    elif number > kept_back:
+        problem = f"{what} {number} 份，预留的只有 {kept_back} 份"
+        yield Finding(problem, "开始投票之后不再发凭证、不再作废", "预留之外的未用凭证，投票结束后收回")
+
+
+def missing_passes(*, drawn: int, exchanged: int, spent: int, handed_in: int) -> int:
+    """drawn − exchanged = spent + handed in + missing: how many are missing; none where more was spent than drawn."""
+    return max(0, drawn - exchanged - spent - handed_in)
 
 
 def small_box(papers: int, smallest: int, what: str) -> Iterator[Finding]:
@@ -63,6 +115,15 @@ def returned_excess(*, returned: int, limit: int | None, over: str, clause: str)
     """Say that the whole election is void: more papers came back than the method allows."""
     if limit is not None and returned > limit:
         yield Finding(f"收回 {returned} 张，多于{LIMITS[over]} {limit}", clause or "收回多于发出，选举无效", "")
+
+
+def channel_excess(*, papers: int, handed_out: int, ballots: int, drawn: int, clause: str) -> Iterator[Finding]:
+    """Say that one channel alone returned more than was issued in it: that voids the election, whatever the sum."""
+    law = clause or "收回多于发出，选举无效"
+    if papers > handed_out:
+        yield Finding(f"纸质选票收回 {papers} 张，多于发出 {handed_out} 张", law, "")
+    if ballots > drawn:
+        yield Finding(f"凭证选票收回 {ballots} 张，多于领出的凭证 {drawn} 份", law, "")
 
 
 def box_findings(*, entered: int, papers: int, contest: str) -> Iterator[Finding]:

@@ -1,8 +1,4 @@
-"""
-Ballots: cast with a pass, or entered from the opened paper box.
-
-Casting is the one act without a journal line, and it touches nothing but a pass and a ballot.
-"""
+"""Ballots once the box is open: those cast with a pass, and those entered from the paper box."""
 
 import json
 import uuid
@@ -10,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from federation.ballotbox.passes import pass_hash, read_code
-from federation.errors import Finding, Misused, NotFound, Refused, WrongStage
+from federation.ballotbox.envelope import sheet_paper
+from federation.errors import Finding, Misused, NotFound, Refused
 from federation.facts.acts import Act
-from federation.facts.counting import Paper, WriteIn
-from federation.models import BallotRound, Case, EntryBatch, OpenedBallot, PaperBatch, PaperEntry, RollEntry, VotingPass
+from federation.facts.counting import Mark, Paper, WriteIn
+from federation.models import BallotRound, EntryBatch, OpenedBallot, PaperBatch, PaperEntry, RollEntry
 from federation.rules.ballots import REASONS_IN_CHINESE, PaperJudge
 from federation.services import journal, steps
 from federation.services.polls import Poll, candidates
@@ -45,35 +41,6 @@ def preview(session: Session, poll: Poll, papers: Mapping[str, Paper]) -> tuple[
             problem = f"{round.office}：这样投是无效票（{reason}，应选 {round.seats} 名）"
             found.append(Finding(problem, poll.method.clause("ballot"), "改过再投"))
     return tuple(found)
-
-
-def cast(session: Session, poll: Poll, typed: str, papers: Mapping[str, Paper]) -> None:
-    """
-    Spend a pass and put one ballot into the box, in one transaction, without a journal line.
-
-    `papers` holds a paper for every round of the sheet. Errors: Misused for a slip in the code, NotFound for an unknown
-    pass, WrongStage for a poll that is not open, Refused for a pass that is spent or void.
-    """
-    secret = read_code(typed)
-    state = session.scalar(select(Case.state).where(Case.id == poll.case.id).with_for_update(read=True))
-    if state != "open":
-        raise WrongStage("现在不能投票", [Finding("投票还没有开始，或已经结束", "选举办法", "请询问会场工作人员")])
-    hashed = pass_hash(poll.case.id.hex, secret)
-    mine = (VotingPass.hash == hashed, VotingPass.election_id == poll.case.id)
-    spent = session.execute(update(VotingPass).where(*mine, VotingPass.state == "unspent").values(state="spent"))
-    if spent.rowcount != 1:  # type: ignore[attr-defined]
-        _explain_pass(session.scalar(select(VotingPass.state).where(*mine)))
-    marks = {round.short_id: encoded(papers[round.short_id]) for round in poll.rounds}
-    session.execute(
-        insert(OpenedBallot), [{"key": uuid.uuid4(), "election_id": poll.case.id, "marks": journal.canonical(marks)}]
-    )
-
-
-def _explain_pass(state: str | None) -> None:
-    if state is None:
-        raise NotFound("没有这张凭证：不是本次投票的凭证，请找监票人")
-    problem = "此凭证已作废" if state == "void" else "此凭证已被使用"
-    raise Refused("没有投票", [Finding(problem, "一张凭证投一次", "请找监票人")])
 
 
 def enter_box(
@@ -166,10 +133,17 @@ def papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Pape
 
 
 def cast_papers_of(session: Session, poll: Poll, round: BallotRound) -> Iterator[Paper]:
-    """Those of a round's ballots that were cast with a pass, in the order of random keys; streamed."""
+    """
+    Those of a round's ballots that were cast with a pass, in the order of random keys; streamed.
+
+    A ballot that did not open, or not as one of this poll, is a paper that nobody can read.
+    """
+    place = [each.id for each in poll.rounds].index(round.id)
+    unreadable = Paper(Mark.UNCLEAR * len(candidates(session, round)), illegible=True)
     cast_query = select(OpenedBallot.marks).where(OpenedBallot.election_id == poll.case.id).order_by(OpenedBallot.key)
     for text in session.scalars(cast_query.execution_options(yield_per=CHUNK)):
-        yield decoded(json.loads(text)[round.short_id])
+        sheet = json.loads(text)
+        yield sheet_paper(sheet[place]) if isinstance(sheet, list) else unreadable
 
 
 def encoded(paper: Paper) -> dict[str, Any]:

@@ -21,11 +21,12 @@ def by_channel(session: Session, poll: Poll, round: BallotRound, result: CountRe
     no channel's 有效 and 无效 are told: either would give the other.
     """
     election, together = poll.election, result.ledger
-    if not (election.handed_out and election.drawn):
+    by_pass, on_paper = election.drawn - election.exchanged, election.handed_out + election.exchanged
+    if not (by_pass and on_paper):
         return {"together": together}
     phones, papers = election.phones or 0, election.papers or 0
-    phone = Ledger(issued=election.drawn, returned=phones)
-    paper = Ledger(issued=election.handed_out, returned=papers)
+    phone = Ledger(issued=by_pass, returned=phones)
+    paper = Ledger(issued=on_paper, returned=papers)
     if min(phones, papers) >= poll.method.record.smallest and together.valid is not None:
         tally = Tally(judge_of(session, poll, round))
         for one in cast_papers_of(session, poll, round):

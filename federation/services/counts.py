@@ -13,7 +13,7 @@ from federation.models import BallotRound, Elected
 from federation.rules.counting import decide
 from federation.rules.entries import merged
 from federation.rules.tallies import Tally
-from federation.services import hands, paper_facts, papers, steps
+from federation.services import digests, hands, paper_facts, papers, steps
 from federation.services.ballots import judge_of, papers_of
 from federation.services.polls import Poll, known_strokes
 from federation.services.results import asked, ledger_of, results
@@ -47,14 +47,14 @@ def count(session: Session, poll: Poll, act: Act) -> Outcome:
     """
     steps.lock(session, poll.case)
     if poll.case.state not in ("valid", "hands_recorded"):
-        return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+        return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(session, poll))
     known = known_strokes(session, poll.case.federation_id)
     _must_be_whole(session, poll, act)
     for round in poll.rounds:
         result = decide(asked(poll, round), ledger_of(poll), votes_of(session, poll, round), known)
         round.result = json.dumps(result.as_json(), ensure_ascii=False)
     session.flush()
-    outcome = steps.advance(session, poll.case, "count_ballots", act, _counted_facts(poll))
+    outcome = steps.advance(session, poll.case, "count_ballots", act, _counted_facts(session, poll))
     for round, result in results(poll):
         facts = paper_facts.tally_report(session, poll, round, result, outcome.check_code)
         papers.freeze(
@@ -70,8 +70,12 @@ def _must_be_whole(session: Session, poll: Poll, act: Act) -> None:
         raise Refused(f"不能{step.label}", found)
 
 
-def _counted_facts(poll: Poll) -> dict[str, Any]:
-    return {"results": {round.short_id: json.loads(round.result) if round.result else None for round in poll.rounds}}
+def _counted_facts(session: Session, poll: Poll) -> dict[str, Any]:
+    """The results, and the hash of the papers from the box that they were counted from."""
+    return {
+        "results": {round.short_id: json.loads(round.result) if round.result else None for round in poll.rounds},
+        "papers_sha256": {round.short_id: digests.of_papers(session, round.id) for round in poll.rounds},
+    }
 
 
 def announce(session: Session, poll: Poll, act: Act) -> Outcome:

@@ -1,6 +1,5 @@
 """The journal: one line appended to a chain, and a chain read back."""
 
-import hashlib
 import json
 import uuid
 from collections.abc import Generator, Iterator, Mapping
@@ -15,13 +14,10 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import DATABASE_CHAIN, Case, Federation, JournalHead, JournalLine, ProcessDefinition
+from federation.rules.chain import canonical as canonical  # the spelling of every fact that is kept
+from federation.rules.chain import line_hash as chain_hash
 from federation.workflows.definition import pinned_definition
 from federation.workflows.vocabulary import ACTS
-
-
-def canonical(facts: Any) -> str:
-    """JSON with one spelling: sorted keys, no spaces, characters as they are."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def append(
@@ -82,7 +78,7 @@ def fields(line: JournalLine) -> dict[str, Any]:
 
 def line_hash(line: JournalLine) -> str:
     """SHA-256 over the line as canonical JSON, the previous hash among its fields."""
-    return hashlib.sha256(canonical(fields(line)).encode()).hexdigest()
+    return chain_hash(fields(line))
 
 
 def _written(instant: datetime) -> str:

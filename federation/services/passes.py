@@ -1,24 +1,35 @@
-"""Voting passes: made for a poll, voided, counted. Which pass is whose is known to nobody."""
+"""Voting passes: made for a poll, voided, exchanged, handed in, counted. Which pass is whose is known to nobody."""
 
-import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from federation.ballotbox.passes import RandomBytes, new_code, pass_hash, read_code, shown
-from federation.errors import Finding, Misused, NotFound, Refused
+from federation.ballotbox.passes import Pass, RandomBytes, new_pile, pass_hash, read_code
+from federation.errors import Finding, Misused, NotFound, WrongStage, refuse_if
 from federation.facts.acts import Act
 from federation.models import VotingPass
-from federation.services import journal, steps
-from federation.services.polls import Poll, passes_in
+from federation.rules.ledger import exchange_findings, issued_excess, late_findings, most_issued
+from federation.services import journal, secret_files, steps
+from federation.services.polls import Poll, passes_in, refuse_without_phones
 from federation.services.steps import Outcome
+
+SCRUTINEER = ("scrutineer",)
+Print = Callable[[Sequence[Pass]], bytes]
+"""How a pile becomes a file: the caller lays it out, since services know no PDF."""
 
 
 def make(
-    session: Session, poll: Poll, number: int, file: Path, act: Act, random: RandomBytes = secrets.token_bytes
+    session: Session,
+    poll: Poll,
+    number: int,
+    file: Path,
+    print: Print,
+    act: Act,
+    random: RandomBytes = secrets.token_bytes,
 ) -> Outcome:
     """
     Make passes for a poll: the codes go to `file`, once, readable by its owner alone; only their hashes are stored.
@@ -28,67 +39,160 @@ def make(
     """
     if number < 1:
         raise Misused("请用 --number 写明凭证份数")
-    if "phone" not in poll.method.ballot.channels or poll.election.form == "hands":
-        clause = poll.method.clause("ballot.channels")
-        raise Refused(
-            "不能制发投票凭证",
-            [Finding("选举办法没有规定用手机投票", clause or "选举办法", "用纸质选票，或修改选举办法的 channels")],
-        )
-    poll_key = poll.case.id.hex
-    codes = [new_code(random) for _ in range(number)]
-
-    def change() -> None:
-        hashes = sorted(pass_hash(poll_key, code[:-1]) for code in codes)  # in the order of the hashes, not of the pile
-        session.execute(
-            insert(VotingPass), [{"hash": value, "election_id": poll.case.id, "state": "unspent"} for value in hashes]
-        )
-        _write_once(file, codes)
-
-    return steps.perform(session, poll.case, "passes", act, {"passes": number}, change, detail="make")
+    refuse_without_phones(poll, "不能制发投票凭证")
+    steps.lock(session, poll.case)
+    steps.must_allow(session, poll.case, "passes")
+    pile = new_pile(poll.name, number, random)
+    hashes = sorted(pass_hash(poll.name, each.code[:-1]) for each in pile)  # in no order of the pile
+    rows = [{"hash": value, "election_id": poll.case.id, "state": "unspent"} for value in hashes]
+    sha256 = secret_files.write_once(file, print(pile))
+    facts = {"passes": number, "sha256": sha256}
+    return steps.perform(session, poll.case, "passes", act, facts, lambda: _insert(session, rows), detail="make")
 
 
-def _write_once(file: Path, codes: Iterable[str]) -> None:
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refused("不能写凭证文件", [Finding(f"{file} 已经存在", "凭证只写一次，不覆盖", "换一个文件名")]) from None
-    except OSError as error:
-        raise Misused(f"写不了凭证文件 {file}：{error.strerror}") from None
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-        out.write("凭证代码\r\n" + "".join(f"{shown(code)}\r\n" for code in codes))
-        out.flush()
-        os.fsync(out.fileno())
+def _insert(session: Session, rows: list[dict[str, object]]) -> None:
+    session.execute(insert(VotingPass), rows)
 
 
 def void(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
-    """Void unspent passes, before the poll opens. A code that is no pass of this poll is refused by its place."""
-    hashes = [(number, pass_hash(poll.case.id.hex, read_code(code))) for number, code in enumerate(typed, 1)]
+    """
+    Void unspent passes: before the poll opens those nobody drew, while it is open those of the late lot kept back.
+
+    A code that is no pass of this poll is refused by its place.
+    """
+    steps.lock(session, poll.case)
+    if poll.case.state == "open":
+        return _void_late(session, poll, typed, act)
+    steps.must_allow(session, poll.case, "passes")
+    fresh = _of_poll(session, poll, typed, "void")
+    before = passes_in(session, poll, "void")
+    if repeated := _repeated(session, poll, fresh, "passes.void"):
+        return repeated
+    facts = {"voided": len(fresh), "void": before + len(fresh)}
+    return steps.perform(
+        session, poll.case, "passes", act, facts, lambda: _mark(session, poll, fresh, "void"), detail="void"
+    )
+
+
+def _void_late(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+    """Void passes of the late lot: as many as were kept back and no more, for issuing and voiding ended otherwise."""
+    fresh = _of_poll(session, poll, typed, "void")
+    if repeated := _repeated(session, poll, fresh, "late_passes"):
+        return repeated
+    refuse_if("不能作废", late_findings(len(fresh), poll.election.kept_back, "作废"))
+    facts = {
+        "voided": len(fresh), "drawn": poll.election.drawn, "kept_back": poll.election.kept_back - len(fresh),
+    }  # fmt: skip
+
+    def change() -> None:
+        _mark(session, poll, fresh, "void")
+        poll.election.kept_back -= len(fresh)
+
+    return steps.perform(session, poll.case, "late_passes", act, facts, change)
+
+
+def draw_late(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
+    """Enter so many passes of the late lot as drawn by voters who were present as the poll opened: a count by two."""
+    steps.lock(session, poll.case)
+    steps.must_be_two(session, poll.case, "登记领出的预留凭证", SCRUTINEER, act)
+    steps.must_allow(session, poll.case, "late_passes")
+    election = poll.election
+    most = most_issued(election.present or 0, election.due or 0, poll.method.proxy.per_voter)
+    refuse_if(
+        "不能登记",
+        [
+            *late_findings(number, election.kept_back, "领出"),
+            *issued_excess(election.handed_out, election.drawn + number, election.present or 0, most),
+        ],
+    )
+
+    def change() -> None:
+        election.drawn += number
+        election.kept_back -= number
+
+    facts = {"drawn": election.drawn + number, "kept_back": election.kept_back - number}
+    return steps.perform(session, poll.case, "late_passes", act, facts, change)
+
+
+def exchange(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+    """
+    Cancel unspent passes shown at the desk, each for a paper handed to its holder. A lost pass cannot be exchanged.
+
+    Refused where so few papers would be in the box that they showed how their voters voted.
+    """
+    steps.lock(session, poll.case)
+    steps.must_be_two(session, poll.case, "换领纸质选票", SCRUTINEER, act)
+    steps.must_allow(session, poll.case, "exchange")
+    fresh = _of_poll(session, poll, typed, "exchanged")
+    if repeated := _repeated(session, poll, fresh, "exchange"):
+        return repeated
+    election, smallest = poll.election, poll.method.record.smallest
+    papers = election.handed_out + election.exchanged + len(fresh)
+    refuse_if("不能换领", exchange_findings(papers=papers, printed=election.papers_printed, smallest=smallest))
+
+    def change() -> None:
+        _mark(session, poll, fresh, "exchanged")
+        election.exchanged += len(fresh)
+
+    return steps.perform(session, poll.case, "exchange", act, {"exchanged": election.exchanged + len(fresh)}, change)
+
+
+def hand_in(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+    """Take unspent passes back after the poll has closed: what is then neither spent nor here is missing."""
+    steps.lock(session, poll.case)
+    steps.must_be_two(session, poll.case, "收回未用的凭证", SCRUTINEER, act)
+    steps.must_allow(session, poll.case, "hand_in")
+    fresh = _of_poll(session, poll, typed, "handed_in")
+    if repeated := _repeated(session, poll, fresh, "hand_in"):
+        return repeated
+
+    def change() -> None:
+        _mark(session, poll, fresh, "handed_in")
+        poll.election.handed_in += len(fresh)
+
+    return steps.perform(
+        session, poll.case, "hand_in", act, {"handed_in": poll.election.handed_in + len(fresh)}, change
+    )
+
+
+def _repeated(session: Session, poll: Poll, fresh: set[str], name: str) -> Outcome | None:
+    """The line of the last such act, where every pass given is in that state already."""
+    line = None if fresh else journal.latest(session, poll.case.federation_id, poll.case.path, name)
+    return Outcome(False, line) if line else None
+
+
+def _of_poll(session: Session, poll: Poll, typed: Iterable[str], to: str) -> set[str]:
+    """
+    The hashes of these codes that are unspent; those that are in state `to` already are passed over.
+
+    Refused by their places, never by the code: a code of no pass of this poll, and a pass that is something else.
+    """
+    hashes = [(number, pass_hash(poll.name, read_code(code))) for number, code in enumerate(typed, 1)]
     if not hashes:
         raise Misused("没有给出凭证代码")
     known = _states(session, poll, [value for _, value in hashes])
-    faults = [
+    strange = [
         Finding(f"第 {number} 个代码不是本次投票的凭证", "凭证须账实相符", "核对是不是别的选举的凭证")
         for number, value in hashes
         if value not in known
     ]
-    if faults:
-        raise NotFound("\n".join(["有不认识的凭证", *(f"  · {fault}" for fault in faults)]))
-    fresh = {value for _, value in hashes if known[value] == "unspent"}  # a code scanned twice is one pass
-    before = passes_in(session, poll, "void")
-    line = journal.latest(session, poll.case.federation_id, poll.case.path, "passes.void")
-    if not fresh and line is not None:
-        return Outcome(False, line)
-
-    def change() -> None:
-        session.execute(
-            update(VotingPass)
-            .where(VotingPass.hash.in_(fresh), VotingPass.election_id == poll.case.id)
-            .values(state="void")
-        )
-
-    return steps.perform(
-        session, poll.case, "passes", act, {"voided": len(fresh), "void": before + len(fresh)}, change, detail="void"
+    if strange:
+        raise NotFound("\n".join(["有不认识的凭证", *(f"  · {fault}" for fault in strange)]))
+    refuse_if(
+        "不能办理",
+        [
+            Finding(
+                f"第 {number} 个凭证{_SAID[known[value]]}", "凭证须账实相符", _REMEDIES.get(known[value], "另行收存")
+            )
+            for number, value in hashes
+            if known[value] not in ("unspent", to)
+        ],
     )
+    return {value for _, value in hashes if known[value] == "unspent"}  # a code scanned twice is one pass
+
+
+_REMEDIES = {"spent": "持证人称未投的：federation election dispute 起数"}
+_SAID = {"spent": "已经投过票", "void": "已经作废", "exchanged": "已经换领纸质选票", "handed_in": "已经收回"}
 
 
 def _states(session: Session, poll: Poll, hashes: list[str]) -> dict[str, str]:
@@ -96,3 +200,11 @@ def _states(session: Session, poll: Poll, hashes: list[str]) -> dict[str, str]:
         VotingPass.election_id == poll.case.id, VotingPass.hash.in_(hashes)
     )
     return dict(session.execute(query).all())
+
+
+def _mark(session: Session, poll: Poll, hashes: set[str], state: Literal["void", "exchanged", "handed_in"]) -> None:
+    """Change the state of unspent passes; WrongStage where one was spent in this very moment."""
+    mine = (VotingPass.election_id == poll.case.id, VotingPass.state == "unspent", VotingPass.hash.in_(hashes))
+    done = session.execute(update(VotingPass).where(*mine).values(state=state))
+    if done.rowcount != len(hashes):  # type: ignore[attr-defined]
+        raise WrongStage("有凭证正在投票", [Finding("其中一份刚刚投出", "一张凭证投一次", "再办一次，看是哪一份")])

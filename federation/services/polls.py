@@ -7,23 +7,27 @@ from typing import Literal
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Misused, Refused
+from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import (
+    BallotKey,
     BallotRound,
     Candidate,
     Case,
     Draft,
     DraftVersion,
     Election,
+    Federation,
     Meeting,
     RollEntry,
+    SealedBallot,
     SettledStrokes,
     VotingPass,
 )
+from federation.rules.ledger import missing_passes
 from federation.rules.methods import ElectionMethod
 from federation.rules.strokes import stroke_order
-from federation.services import snapshots, steps
+from federation.services import digests, scrubbing, snapshots, steps
 from federation.services.steps import Outcome
 
 
@@ -37,6 +41,8 @@ class Poll:
     meeting: Meeting
     method: ElectionMethod
     rounds: tuple[BallotRound, ...]
+    name: str
+    """`gaoxin/founding-1/congress/members`: what the hashes of its passes and its check codes are taken over."""
 
 
 def poll_of(session: Session, election_id: uuid.UUID) -> Poll:
@@ -46,8 +52,13 @@ def poll_of(session: Session, election_id: uuid.UUID) -> Poll:
     rounds = session.scalars(
         select(BallotRound).where(BallotRound.election_id == election_id).order_by(BallotRound.position)
     )
-    method = method_by_hash(session, meeting_case, election.method_sha256)
-    return Poll(session.get_one(Case, election_id), election, meeting_case, meeting, method, tuple(rounds))
+    method, case = method_by_hash(session, meeting_case, election.method_sha256), session.get_one(Case, election_id)
+    return Poll(case, election, meeting_case, meeting, method, tuple(rounds), name_of(session, case))
+
+
+def name_of(session: Session, case: Case) -> str:
+    """The name of a poll, the same wherever it is played again; among the polls of a database it stands alone."""
+    return f"{session.get_one(Federation, case.federation_id).short_id}/{case.path}"
 
 
 def of_meeting(session: Session, meeting_case: Case) -> list[Poll]:
@@ -124,25 +135,42 @@ def void_passes(session: Session, poll: Poll) -> None:
     session.execute(update(VotingPass).where(VotingPass.election_id == poll.case.id).values(state="void"))
 
 
-def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Act) -> Outcome:
+def refuse_without_phones(poll: Poll, message: str) -> None:
+    """Refuse whatever belongs to passes where the method knows only paper, or hands."""
+    if "phone" not in poll.method.ballot.channels or poll.election.form == "hands":
+        clause = poll.method.clause("ballot.channels") or "选举办法"
+        remedy = "用纸质选票，或修改选举办法的 channels"
+        raise Refused(message, [Finding("选举办法没有规定用手机投票", clause, remedy)])
+
+
+def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Act, kept_back: int = 0) -> Outcome:
     """
     Open the poll: 实到 is frozen for this round, issuing and voiding end.
 
-    `handed_out` papers and `drawn` passes are hand counts by the desk, never computed. Whoever arrives later is on the
-    presence list and votes in the next round, not in this one.
+    `handed_out` papers, `drawn` passes and those `kept_back` as a late lot are hand counts by the desk, never computed;
+    passes are counted by two scrutineers. Whoever arrives later is on the presence list and votes in the next round,
+    not in this one.
     """
-    if handed_out < 0 or drawn < 0:
+    if min(handed_out, drawn, kept_back) < 0:
         raise Misused("张数不能为负")
     hands = poll.election.form == "hands"
-    if hands and handed_out + drawn:
+    if hands and handed_out + drawn + kept_back:
         raise Misused("举手表决不发选票和凭证，请不写 --handed-out、--drawn")
     steps.lock(session, poll.case)
     opened = poll.election.present is not None
+    if drawn + kept_back and not opened:
+        steps.must_be_two(session, poll.case, "清点领出的凭证", ("scrutineer",), act)
+        refuse_if("不能办理「开始投票」", scrubbing.surroundings_findings(session))
     due, present = (poll.election.due, poll.election.present) if opened else (poll.meeting.due, _present(session, poll))
-    facts = {"handed_out": handed_out, "drawn": drawn, "due": due, "present": present}
+    key = session.scalar(select(BallotKey.public).where(BallotKey.election_id == poll.case.id))
+    facts = {
+        "handed_out": handed_out, "drawn": drawn, "kept_back": kept_back, "due": due, "present": present,
+        "key": key if drawn + kept_back and key else "", "method": poll.election.method_sha256,
+        "definition": poll.case.definition_sha256,
+    }  # fmt: skip
 
     def change() -> None:
-        poll.election.handed_out, poll.election.drawn = handed_out, drawn
+        poll.election.handed_out, poll.election.drawn, poll.election.kept_back = handed_out, drawn, kept_back
         poll.election.due, poll.election.present = due, present
 
     return steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
@@ -157,19 +185,30 @@ def _present(session: Session, poll: Poll) -> int:
 
 def close_poll(session: Session, poll: Poll, act: Act) -> Outcome:
     """
-    End the poll. Its line carries the counts, because casting leaves none.
+    End the poll. Its line carries the counts, because casting leaves none, and the hash of what lies in the box.
 
     Whoever is casting at this moment holds the poll's case: the count waits for her, so that no ballot is in the box
-    and not in the count.
+    and not in the count. Passes and ballots go into fresh tables in the same transaction; `scrubbing.scrub` follows.
     """
     steps.lock(session, poll.case)
     session.execute(select(Case.id).where(Case.id == poll.case.id).with_for_update()).one()
-    cast = passes_in(session, poll, "spent")
-    facts = {"cast": cast, "unspent": passes_in(session, poll, "unspent")}
-    return steps.advance(session, poll.case, "close_poll", act, facts, lambda: setattr(poll.election, "phones", cast))
+    sealed = select(func.count()).where(SealedBallot.election_id == poll.case.id)
+    cast, spent = session.scalar(sealed) or 0, passes_in(session, poll, "spent")
+    unspent = passes_in(session, poll, "unspent") + passes_in(session, poll, "handed_in")
+    facts = {
+        "cast": cast, "spent": spent, "unspent": unspent, "sealed_sha256": digests.of_sealed(session, poll.case.id),
+    }  # fmt: skip
+
+    def change() -> None:
+        poll.election.phones, poll.election.spent = cast, spent
+        if cast or spent:
+            poll.election.box = "copied"
+            scrubbing.into_fresh_tables(session, poll.case.id)
+
+    return steps.advance(session, poll.case, "close_poll", act, facts, change)
 
 
-def passes_in(session: Session, poll: Poll, state: Literal["unspent", "spent", "void"]) -> int:
+def passes_in(session: Session, poll: Poll, state: Literal["unspent", "spent", "void", "handed_in"]) -> int:
     """How many of the poll's passes are in this state."""
     query = select(func.count()).where(VotingPass.election_id == poll.case.id, VotingPass.state == state)
     return session.scalar(query) or 0
@@ -179,7 +218,8 @@ def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None
     """Record how many papers were found in the box (收票), before anything is looked at."""
     if papers < 0 or (ticked is not None and ticked < 0):
         raise Misused("张数不能为负")
-    if poll.method.void.returned_over == "voted" and poll.election.handed_out and ticked is None:
+    on_paper = poll.election.handed_out + poll.election.exchanged
+    if poll.method.void.returned_over == "voted" and on_paper and ticked is None:
         finding = Finding(
             "选举办法以投票人数为准，须报纸质票箱处划到的人数",
             poll.method.clause("void.returned_over"),
@@ -187,12 +227,31 @@ def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None
         )
         raise Refused("不能清点", [finding])
 
-    def change() -> None:
-        poll.election.papers, poll.election.ticked = papers, ticked
+    election = poll.election
+    facts = {
+        "papers": papers, "ticked": ticked, "handed_in": election.handed_in, "missing": missing_of(election),
+        "disputes": election.disputes, "passes_sha256": digests.of_passes(session, poll.case.id),
+    }  # fmt: skip
 
-    return steps.advance(session, poll.case, "count_returned", act, {"papers": papers, "ticked": ticked}, change)
+    def change() -> None:
+        election.papers, election.ticked = papers, ticked
+
+    return steps.advance(session, poll.case, "count_returned", act, facts, change)
+
+
+def missing_of(election: Election) -> int:
+    """未交回: passes drawn that were neither spent, nor exchanged, nor handed in."""
+    return missing_passes(
+        drawn=election.drawn, exchanged=election.exchanged, spent=election.spent or 0, handed_in=election.handed_in
+    )
 
 
 def declare(session: Session, poll: Poll, valid: bool, act: Act) -> Outcome:
-    """Declare the election valid or void, before any tallying. A void box is never opened."""
+    """
+    Declare the election valid or void, before any tallying. A void box is never opened.
+
+    After the count it may still be declared void where the box is in doubt, and only then: what follows is a rerun.
+    """
+    if not valid and poll.case.state == "counted":
+        return steps.advance(session, poll.case, "annul", act, {})
     return steps.advance(session, poll.case, "declare_valid" if valid else "declare_void", act, {})

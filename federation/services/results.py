@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from federation.errors import Finding, WrongStage
-from federation.facts.counting import BarResult, CountResult, Kind, Ledger, NameResult, NameVotes, Quorum, Round
+from federation.facts.counting import CountResult, Kind, Ledger, Round
 from federation.models import BallotRound
 from federation.rules.counting import Question, question
 from federation.services.polls import Poll
@@ -32,7 +33,8 @@ def ledger_of(poll: Poll) -> Ledger:
     election = poll.election
     if election.form == "hands":
         return Ledger(due=election.due, present=election.present)
-    voted = None if election.ticked is None and election.handed_out else (election.phones or 0) + (election.ticked or 0)
+    untold = election.ticked is None and election.handed_out + election.exchanged
+    voted = None if untold else (election.spent or 0) + (election.ticked or 0)
     returned = None if election.papers is None else (election.phones or 0) + election.papers
     return Ledger(
         due=election.due,
@@ -50,31 +52,8 @@ def result_of(poll: Poll, round: BallotRound) -> CountResult:
             f"{round.office}还没有计票",
             [Finding("先计票", "选举办法", f"federation election count --contest {round.short_id}")],
         )
-    data = json.loads(round.result)
-    rows = tuple(
-        NameResult(
-            NameVotes(row["name"], row["write_in"], row["approve"], row["against"], row["abstain"]),
-            row["passes"],
-            row["outcome"],
-        )
-        for row in data["results"]
-    )
-    ledger = Ledger(voted=ledger_of(poll).voted, **data["ledger"])
-    return CountResult(
-        contest=data["contest"],
-        office=data["office"],
-        round=Round.parse(data["round"]),
-        seats=data["seats"],
-        quorum=Quorum(**data["quorum"]),
-        ledger=ledger,
-        threshold=BarResult(**data["threshold"]),
-        results=rows,
-        elected=tuple(data["elected"]),
-        tied=tuple(data["tied"]),
-        seats_left=data["seats_left"],
-        next=data["next"],
-        findings=tuple(Finding(**finding) for finding in data["findings"]),
-    )
+    result = CountResult.from_json(json.loads(round.result))
+    return replace(result, ledger=replace(result.ledger, voted=ledger_of(poll).voted))
 
 
 def results(poll: Poll) -> Iterator[tuple[BallotRound, CountResult]]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from federation.facts.acts import Stated
+from federation.facts.counting import CountResult
 from federation.facts.snapshot import (
     DraftFacts,
     ElectionFacts,
@@ -26,6 +27,7 @@ from federation.facts.snapshot import (
 )
 from federation.models import (
     AgendaItem,
+    BallotKey,
     BallotRound,
     Candidate,
     Case,
@@ -273,6 +275,7 @@ def _elections(
     query = select(VotingPass.election_id, VotingPass.state, func.count()).where(VotingPass.election_id.in_(rows))
     for election, state, number in session.execute(query.group_by(VotingPass.election_id, VotingPass.state)):
         passes[election][state] = number
+    keyed = set(session.scalars(select(BallotKey.election_id).where(BallotKey.election_id.in_(rows))))
     found = []
     for child in children:
         if (row := rows.get(child.id)) is None:
@@ -295,7 +298,16 @@ def _elections(
                 present=row.present,
                 handed_out=row.handed_out,
                 drawn=row.drawn,
+                kept_back=row.kept_back,
+                exchanged=row.exchanged,
+                keyed=child.id in keyed,
                 phones=row.phones,
+                spent=row.spent,
+                handed_in=row.handed_in,
+                disputes=row.disputes,
+                box=row.box,
+                faulty=row.faulty or 0,
+                ruled=bool(row.ruling),
                 papers=row.papers,
                 ticked=row.ticked,
                 proxies_per_voter=method.proxy.per_voter if method else 0,
@@ -351,6 +363,7 @@ def _rounds(
                 seats=round.seats,
                 candidates=tuple(names[round.id]),
                 next=json.loads(round.result)["next"] if round.result else "",
+                result=CountResult.from_json(json.loads(round.result)) if round.result else None,
                 decided=bool(round.decision),
                 entered=int(entered.get(round.id, 0)),
                 piles_open=tuple(sorted(piles[round.id])),

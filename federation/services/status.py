@@ -61,7 +61,7 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
 
 
 def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:
-    command = steps.command_of(step, view.own, words)
+    command = steps.command_of(step, view, words)
     offered = not any(use.findings(view) for use in step.when)
     return NextStep(step.event, step.label, command, steps.findings(view, step), step.aside, offered)
 

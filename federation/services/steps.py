@@ -187,6 +187,29 @@ def _check_persons(session: Session, case: Case, step: Step, act: Act) -> None:
         raise Refused(f"不能办理「{step.label}」", [finding])
 
 
+def must_hold(session: Session, case: Case, label: str, roles: tuple[str, ...], act: Act) -> None:
+    """Refuse an act of somebody who holds none of these roles."""
+    if not roles_of(session, case, act.by) & set(roles):
+        wanted = "、".join(ROLES[role] for role in roles)
+        remedy = f"请{wanted}办理，或 federation officer add {act.by} --role {roles[0]}"
+        raise Refused(f"不能办理「{label}」", [Finding(f"{act.by}不是{wanted}", "流程规定", remedy)])
+
+
+def must_be_two(session: Session, case: Case, label: str, roles: tuple[str, ...], act: Act) -> None:
+    """Refuse an act that two persons of these roles do together, where they are not two or not of them."""
+    wanted = "、".join(ROLES[role] for role in roles)
+    findings = []
+    if not act.second:
+        findings.append(Finding(f"须两名{wanted}一同办理", "流程规定", "加上 --with 另一人姓名"))
+    elif act.second == act.by:
+        findings.append(Finding("两人须是不同的人", "流程规定", "--with 另一人姓名"))
+    for name in dict.fromkeys(filter(None, (act.by, act.second))):
+        if not roles_of(session, case, name) & set(roles):
+            remedy = f"请{wanted}办理，或 federation officer add {name} --role {roles[0]}"
+            findings.append(Finding(f"{name}不是{wanted}", "流程规定", remedy))
+    refuse_if(f"不能办理「{label}」", findings)
+
+
 def _repeated(
     session: Session, case: Case, definition: Definition, event: str, act: Act, facts: Mapping[str, Any]
 ) -> Outcome:
@@ -207,7 +230,7 @@ def _ahead(session: Session, case: Case, definition: Definition, act: Act) -> st
     """The steps that lead on from here, each with its command."""
     view, words = view_of(session, case, act.stated), words_of(session, case)
     steps = [step for step in definition.leaving(case.state) if not step.aside and not asked(step.when, view)]
-    return "、".join(f"「{step.label}」{command_of(step, view.own, words)}" for step in steps) or "federation status"
+    return "、".join(f"「{step.label}」{command_of(step, view, words)}" for step in steps) or "federation status"
 
 
 def words_of(session: Session, case: Case) -> dict[str, str]:
@@ -217,9 +240,17 @@ def words_of(session: Session, case: Case) -> dict[str, str]:
     return {"DRAFT": case.short_id, "MEETING": case.short_id, "CONTEST": contest}
 
 
-def command_of(step: Step, own: str, words: Mapping[str, str]) -> str:
-    """What an officer types to take a step of the case at this path below its root."""
-    command = step.command or f"federation step {step.event}" + (f" --on-case {own}" if own else "")
+def command_of(step: Step, view: View, words: Mapping[str, str]) -> str:
+    """What an officer types to take a step of the case from which the facts are seen."""
+    command = step.command or f"federation step {step.event}" + (f" --on-case {view.own}" if view.own else "")
+    if "ISSUED" in command:
+        command = command.replace("ISSUED", _issued(view))
     for word, value in words.items():
         command = command.replace(word, value)
     return command + (" --with 另一人姓名" if step.persons == 2 else "")
+
+
+def _issued(view: View) -> str:
+    """The hand counts that open a poll: papers, and passes where any were made, which two scrutineers count."""
+    by_phone = view.election.passes > view.election.passes_void
+    return "--handed-out 发出的张数" + (" --drawn 领出的份数 --with 另一名监票人" if by_phone else "")

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from federation.services import polls
 from tests import shell
 from tests.halls import AS
-from tests.services.stage import Stage, officers, ready
+from tests.services.stage import Stage, officers_by_phone, phones, ready
 from tests.shell import Run, answer
 
-__all__ = ["officers", "ready"]
+__all__ = ["officers_by_phone", "phones", "ready"]
+TWO = ("--as", "赵监票", "--with", "孙监票")
 MEMBERS = ("--contest", "members")
 
 
@@ -22,18 +24,30 @@ def at(stage: Stage) -> Run:
 
 
 def pile(run: Run, number: int, contest: str = "members") -> list[str]:
-    run("election", "passes", "--number", number, "--csv", "pile.csv", "--contest", contest, *AS, code=0)
+    run("election", "passes", "--number", number, "--out", "pile.csv", "--contest", contest, *AS, code=0)
     with Path("pile.csv").open(encoding="utf-8-sig") as lines:
         return [row[0] for row in csv.reader(lines)][1:]
 
 
+def opened(stage: Stage, run: Run, drawn: int, contest: str = "members") -> None:
+    """Two scrutineers counted so many passes, and the box has its key."""
+    stage.keyed(contest)
+    run("election", "open", "--drawn", drawn, "--contest", contest, *TWO, code=0)
+
+
 @pytest.fixture
-def voting(ready: Stage) -> tuple[Stage, Run, list[str]]:
-    """Three passes drawn, the poll open."""
-    run = at(ready)
-    codes = pile(run, 3)
-    run("election", "open", "--drawn", 3, *MEMBERS, *AS, code=0)
-    return ready, run, codes
+def voting(phones: Stage) -> tuple[Stage, Run, list[str]]:
+    """Ten passes drawn, the poll open."""
+    run = at(phones)
+    codes = pile(run, 10)
+    opened(phones, run, 10)
+    return phones, run, codes
+
+
+def unsealed(stage: Stage) -> list[str]:
+    """What the ballots in the box say, once it is opened."""
+    stage.declared(0).unsealed()
+    return sorted(str(row[2]) for row in stage.rows("opened_ballots"))
 
 
 def test_a_pile_is_for_its_owner_alone_and_written_once(ready: Stage) -> None:
@@ -42,7 +56,7 @@ def test_a_pile_is_for_its_owner_alone_and_written_once(ready: Stage) -> None:
     codes = pile(run, 3)
     assert stat.S_IMODE(os.stat("pile.csv").st_mode) == 0o600
     before = Path("pile.csv").read_bytes()
-    with_same_file = run("election", "passes", "--number", 5, "--csv", "pile.csv", *MEMBERS, *AS, code=5)
+    with_same_file = run("election", "passes", "--number", 5, "--out", "pile.csv", *MEMBERS, *AS, code=5)
     assert "已经存在" in with_same_file.stderr
     assert Path("pile.csv").read_bytes() == before
     assert len(ready.rows("voting_passes")) == len(codes) == 3
@@ -51,35 +65,47 @@ def test_a_pile_is_for_its_owner_alone_and_written_once(ready: Stage) -> None:
 def test_a_pile_that_is_refused_leaves_no_file(ready: Stage) -> None:
     """Codes that no poll knows are of no use to anybody."""
     ready.open(9)
-    at(ready)("election", "passes", "--number", 5, "--csv", "pile.csv", *MEMBERS, *AS, code=4)
+    at(ready)("election", "passes", "--number", 5, "--out", "pile.csv", *MEMBERS, *AS, code=4)
     assert not Path("pile.csv").exists()
 
 
-def test_leftover_passes_are_voided_from_a_file_or_a_scanner(ready: Stage) -> None:
-    """Heading and empty lines are passed over; without codes they are read from standard input."""
-    run = at(ready)
-    codes = pile(run, 5)
-    Path("rest.csv").write_text(f"凭证代码\n{codes[0]}\n\n", encoding="utf-8")
+def test_leftover_passes_are_voided_from_a_file_or_a_scanner(phones: Stage) -> None:
+    """Heading, further columns and empty lines are passed over; without codes they are read from standard input."""
+    run = at(phones)
+    codes = pile(run, 12)
+    Path("rest.csv").write_text(f"凭证代码,核对码\n{codes[0]},ABCD\n\n", encoding="utf-8")
     run("election", "void-passes", "--file", "rest.csv", *MEMBERS, *AS, code=0)
     run("election", "void-passes", *MEMBERS, *AS, input=f"{codes[1]}\n", code=0)
     assert "未作改动" in run("election", "void-passes", codes[0], *MEMBERS, *AS, code=0).stdout
     run("election", "void-passes", *MEMBERS, *AS, input="", code=2)
     run("election", "void-passes", codes[2][:-1] + "*", *MEMBERS, *AS, code=2)
     run("election", "void-passes", "0" * 17, *MEMBERS, *AS, code=3)
-    run("election", "open", "--drawn", 5, *MEMBERS, *AS, code=5)
-    run("election", "open", "--drawn", 3, *MEMBERS, *AS, code=0)
-    run("election", "void-passes", codes[2], *MEMBERS, *AS, code=4)
+    phones.keyed()
+    run("election", "open", "--drawn", 12, *MEMBERS, *TWO, code=5)
+    run("election", "open", "--drawn", 10, *MEMBERS, *AS, code=5)
+    run("election", "open", "--drawn", 10, *MEMBERS, *TWO, code=0)
+    run("election", "void-passes", codes[2], *MEMBERS, *AS, code=5)
 
 
 def test_a_voter_casts_with_her_code_and_needs_no_officer(voting: tuple[Stage, Run, list[str]]) -> None:
-    """By number, by range or by name; what is left blank is the blank mark of the method."""
+    """By number, by range or by name, in lines of their own; what is left blank is the blank mark of the method."""
     stage, run, codes = voting
-    said = run("election", "cast", *MEMBERS, "--approve", "1-2", "--against", "田富", input=f"{codes[0]}\n", code=0)
-    assert said.stdout == "你的票已在票箱。请收好凭证存根\n"
-    run("election", "cast", *MEMBERS, "--approve", "马秋澜，3", input=f"{codes[1]}\n", code=0)
+    said = run("election", "cast", *MEMBERS, input=f"{codes[0]}\n赞成：1-2\n反对: 田富\n", code=0)
+    assert said.stdout.startswith("你的票已在票箱。请收好存根")
+    run("election", "cast", *MEMBERS, input=f"{codes[1]}\n赞成：马秋澜，3\n\n", code=0)
     run("election", "cast", *MEMBERS, input=f"{codes[2].lower()}\n", code=0)
-    marks = sorted(str(row[2]) for row in stage.rows("opened_ballots"))
-    assert [text.partition('"marks":"')[2][:3] for text in marks] == ["++-", "+0+", "000"]
+    run("election", "cast", *MEMBERS, "--approve", "2", input=f"{codes[3]}\n", code=0)
+    assert unsealed(stage) == [f'[["{marks}",[]]]' for marks in ("++-", "+0+", "0+0", "000")]
+
+
+def test_a_line_that_is_no_choice_is_named_and_nothing_is_cast(voting: tuple[Stage, Run, list[str]]) -> None:
+    """A word mistyped and passed over would be a vote lost."""
+    stage, run, codes = voting
+    before = stage.dump()
+    for line in ("赞同：1", "1-2"):
+        refused = run("election", "cast", *MEMBERS, input=f"{codes[0]}\n{line}\n", code=2)
+        assert "第 2 行看不懂" in refused.stderr
+    assert stage.dump() == before
 
 
 @pytest.mark.parametrize(
@@ -113,7 +139,7 @@ def test_whoever_means_an_invalid_ballot_may_cast_it(voting: tuple[Stage, Run, l
     """Knowingly: it is her right."""
     stage, run, codes = voting
     run("election", "cast", *MEMBERS, "--approve", "1-3", "--invalid", input=f"{codes[0]}\n", code=0)
-    assert len(stage.rows("opened_ballots")) == 1
+    assert len(stage.rows("sealed_ballots")) == 1
 
 
 def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
@@ -124,7 +150,7 @@ def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
     wrong = codes[1][:-1] + ("0" if codes[1][-1] != "0" else "1")
     for code, exit_code, said in (
         (codes[0], 5, "此凭证已被使用"),
-        ("0" * 17, 3, "不是本次投票的凭证"),
+        ("0" * 17, 3, "没有这张凭证"),
         (wrong, 2, "凭证代码输入有误"),
         ("", 2, "没有输入凭证代码"),
     ):
@@ -139,22 +165,24 @@ def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
     assert stage.dump() == before
 
 
-def test_a_sheet_of_two_contests_is_marked_contest_by_contest(officers: Stage) -> None:
+def test_a_sheet_of_two_contests_is_marked_contest_by_contest(officers_by_phone: Stage) -> None:
     """A choice without its contest, or for a contest that is not there, is never passed over in silence."""
-    run = at(officers)
-    codes = pile(run, 3, "chair")
-    run("election", "open", "--drawn", 3, "--contest", "chair", *AS, code=0)
-    before = officers.dump()
+    stage, run = officers_by_phone, at(officers_by_phone)
+    codes = pile(run, 10, "chair")
+    opened(stage, run, 10, "chair")
+    before = stage.dump()
     for typed, code, said in ((("1",), 2, "请写明是哪一项"), (("chari:1",), 3, "没有 chari 这项选举")):
         refused = run("election", "cast", "--contest", "chair", "--approve", *typed, input=codes[0], code=code)
         assert said in refused.stderr
-    assert officers.dump() == before
+    assert stage.dump() == before
     choices = ("--approve", "chair:1", "--approve", "vice_chairs：1,3", "--write-in", "chair:向晚晴")
     run("election", "cast", "--contest", "chair", *choices, "--invalid", input=codes[0], code=0)
-    [row] = officers.rows("opened_ballots")
-    assert '"chair":{"illegible":false,"marks":"+0"' in str(row)
-    assert '"marks":"+0+"' in str(row)
-    assert "向晚晴" in str(row)
+    stage.closed("chair")
+    stage.at("chair", polls.count_returned, 0, None, stage.two())
+    stage.at("chair", polls.declare, True, stage.act())
+    stage.unsealed("chair")
+    [row] = stage.rows("opened_ballots")
+    assert row[2] == '[["+0",["+向晚晴"]],["+0+",[]]]'
 
 
 def box(name: str, text: str) -> str:

@@ -20,7 +20,7 @@ from federation.commands import federation
 
 DEMO = ("demo", "--dir", "demo", "--delegates", "9")
 COMMAND = [sys.executable, "-c", "from federation.commands import main; main()"]
-LEFT = ["demo.json", "federation.db", "papers", "record.zip", "summary.json"]
+LEFT = ["demo.json", "federation.db", "papers", "record-sealed.zip", "record.zip", "summary.json"]
 
 
 def run(*args: str, code: int = 0) -> Result:

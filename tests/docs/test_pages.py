@@ -11,7 +11,6 @@ import pytest
 from federation import boxes, tally_sheets
 from federation.commands import candidates, comments
 from federation.rules import comments as comment_rules
-from federation.rules.drafts import unapplied_findings
 from federation.rules.methods import load_method
 from federation.services import roll_files
 from tests.docs.console import ROOT
@@ -173,14 +172,6 @@ seats = 3
 surplus = { count = 1 }
 primary = { surplus = { count = 2 } }
 """
-
-
-def test_the_page_of_files_names_just_the_rules_that_are_refused_as_not_applied_yet() -> None:
-    """A secretary learns it from the page, not from a refusal in the last week."""
-    problems = [finding.problem for finding in unapplied_findings(load_method(EVERYTHING))]
-    refused = {re.sub(r"contest\.\w+\.", "contest.", key) for key in re.findall(r"([a-z_.]+) = ", " ".join(problems))}
-    said = _files_page().partition("**还不能办的。**")[2].partition("\n\n")[0].partition("：")[2]
-    assert set(re.findall(r"`([a-z_.]+)[ `]", said)) == refused
 
 
 def test_what_makes_the_pages_says_which_of_them_it_wrote(

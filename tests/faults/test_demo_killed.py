@@ -56,11 +56,11 @@ def rows(folder: Path) -> dict[str, int]:
         return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
 
 
-def votes(folder: Path) -> tuple[int, list[str]]:
-    """How many passes are spent, and what the ballots cast with them say, in no order."""
+def votes(folder: Path) -> tuple[int, list[bytes]]:
+    """How many passes are spent, and the sealed ballots cast with them, in no order; from a seed, they are the same."""
     with closing(sqlite3.connect(folder / "federation.db")) as connection:
         (spent,) = connection.execute("SELECT count(*) FROM voting_passes WHERE state = 'spent'").fetchone()
-        return spent, sorted(marks for (marks,) in connection.execute("SELECT marks FROM opened_ballots"))
+        return spent, sorted(box for (box,) in connection.execute("SELECT box FROM sealed_ballots"))
 
 
 def scenes_played(folder: Path) -> int:
@@ -114,10 +114,10 @@ def test_the_papers_the_record_and_the_summary(warm: Warm, nine: Path, desk: Pat
     """Each has its name only once it is whole, and the summary comes last."""
     shutil.copytree(nine, desk / "demo")
     papers = len(list((nine / "papers").iterdir()))
-    for name in ("summary.json", "record.zip"):
+    for name in ("summary.json", "record.zip", "record-sealed.zip"):
         (desk / "demo" / name).unlink()
     shutil.rmtree(desk / "demo" / "papers")
-    record, summary = papers + 1, papers + 2
+    record, summary = papers + 1, papers + 3
     for number, when in ((1, "before"), (papers // 2, "after"), (record, "after"), (summary, "before")):
         warm.run(desk, *NINE, at=Point(when, "rename", number))  # type: ignore[arg-type]
         whole = {name: data for name, data in outcome(desk / "demo").items() if not Path(name).name.startswith(".")}

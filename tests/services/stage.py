@@ -6,6 +6,7 @@ It is built once a run through the services, on SQLite and on PostgreSQL, and co
 
 import csv
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,11 +18,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from federation import db
+from federation.ballotbox.answers import Answer
+from federation.ballotbox.ceremony import KeySet, new_key_set
+from federation.ballotbox.passes import Pass, shown, shown_check
 from federation.clock import BEIJING, SetClock
 from federation.errors import FederationError
 from federation.facts.counting import Paper
 from federation.models import BallotRound, Base
-from federation.services import ballots, candidates, counts, papers, passes, polls
+from federation.services import candidates, casting, counts, keys, papers, passes, polls, scrubbing, unsealing
 from federation.services.candidates import Nominee
 from federation.services.polls import Poll
 from tests.databases import BOTH, _database, _execute, _once, disposed
@@ -96,6 +100,15 @@ OFFICERS = {"chair": ("丁一禾", "马秋澜"), "vice_chairs": ("邓云舒", "�
 SINGLE = {"chair": ("丁一禾",), "vice_chairs": ("邓云舒", "田富")}
 
 
+HOLDERS = ("向晚晴", "赵监票", "孙监票")
+"""Who hold the shares of a box's key, any two of whom open it."""
+
+
+def codes_alone(pile: Sequence[Pass]) -> bytes:
+    """A pile as a table of codes and check codes, as `--out 凭证.csv` writes it."""
+    return "".join(f"{shown(each.code)},{shown_check(each.check_code)}\r\n" for each in pile).encode()
+
+
 class Stage(Polling):
     """A congress in a database that is there already; every call is a transaction of its own."""
 
@@ -107,10 +120,12 @@ class Stage(Polling):
         cls, engine: Engine, clock: SetClock, folder: Path, method: str, lists: Mapping[str, Sequence[str]]
     ) -> "Stage":
         """A congress in a database with nothing in it, brought as far as the printed papers."""
-        Polling(engine, clock).sitting(folder, method).nominated(**lists)
+        polling = Polling(engine, clock)
+        polling.DELEGATES = cls.DELEGATES
+        polling.sitting(folder, method).nominated(**lists)
         stage = cls(engine, clock, folder)
         for contest in stage.sheets():
-            stage.at(contest, polls.print_papers, 9, stage.act())
+            stage.at(contest, polls.print_papers, cls.DELEGATES, stage.act())
         return stage
 
     def sheets(self) -> list[str]:
@@ -121,26 +136,79 @@ class Stage(Polling):
 
     def passes(self, number: int, contest: str = "members") -> list[str]:
         """Passes made for a poll whose papers are printed: the codes of the pile."""
-        file = self.folder / f"{contest}-{number}.csv"
-        self.at(contest, passes.make, number, file, self.act())
-        with file.open(encoding="utf-8-sig") as lines:
-            return [row[0] for row in list(csv.reader(lines))[1:]]
+        return [code for code, _ in self.pile(number, contest)]
 
-    def open(self, handed_out: int, drawn: int = 0, contest: str = "members") -> "Stage":
-        self.at(contest, polls.open_poll, handed_out, drawn, self.act())
+    def pile(self, number: int, contest: str = "members") -> list[tuple[str, str]]:
+        """Passes made for a poll whose papers are printed: code and check code of each, as printed."""
+        file = self.folder / f"{contest}-{uuid.uuid4().hex}.csv"
+        self.at(contest, passes.make, number, file, codes_alone, self.act())
+        with file.open(encoding="utf-8-sig") as lines:
+            return [(row[0], row[1]) for row in csv.reader(lines)]
+
+    def keyed(self, contest: str = "members", reserves: int = 0) -> list[KeySet]:
+        """A key ceremony held for a poll's box, two of three: the sets, whose shares its holders keep."""
+        sets = [new_key_set(2, len(HOLDERS)) for _ in range(1 + reserves)]
+        self.at(contest, keys.record_ceremony, sets, HOLDERS, (), (), self.two())
+        self.shares = list(sets[0].shares)
+        return sets
+
+    def open(self, handed_out: int, drawn: int = 0, contest: str = "members", kept_back: int = 0) -> "Stage":
+        """The poll opened; where passes were drawn two scrutineers counted them, and the box has its key."""
+        by_phone = drawn + kept_back > 0
+        if by_phone and not self.at(contest, keys.of_poll):
+            self.keyed(contest)
+        self.at(contest, polls.open_poll, handed_out, drawn, self.two() if by_phone else self.act(), kept_back)
         return self
 
-    def cast(self, code: str, contest: str = "members", **marks: str) -> None:
-        """A ballot cast with a pass: marks by contest, as on a `Paper`."""
+    def answer(self, code: str, contest: str = "members", token: str = "", **marks: str) -> Answer:
+        """What a voter is told who casts with this code: marks by contest, as on a `Paper`."""
         chosen = {short_id: Paper(text) for short_id, text in (marks or {"members": "++-"}).items()}
-        self.at(contest, ballots.cast, code, chosen)
+        with db.transaction(self.engine) as session:
+            box = casting.box_of(session, self.poll(session, contest))
+            return casting.cast(session, box, code, chosen, token)
+
+    def cast(self, code: str, contest: str = "members", **marks: str) -> None:
+        """A ballot cast with a pass that is good for one."""
+        assert self.answer(code, contest, **marks) == Answer.IN_BOX
+
+    def closed(self, contest: str = "members") -> "Stage":
+        """The poll closed and its traces scrubbed, as `election close` does both."""
+        self.at(contest, polls.close_poll, self.act())
+        if self.at(contest, lambda _, poll: poll.election.box) == "copied":
+            scrubbing.scrub(self.engine)
+            self.at(contest, unsealing.record_scrubbed, self.act())
+        return self
 
     def declared(self, papers: int, contest: str = "members") -> "Stage":
         """From closing to 选举有效: so many papers found in the box."""
-        self.at(contest, polls.close_poll, self.act())
+        self.closed(contest)
         self.at(contest, polls.count_returned, papers, None, self.two())
         self.at(contest, polls.declare, True, self.act())
         return self
+
+    def counted_back(self) -> "Stage":
+        """From a closed poll to 选举有效, with no paper in the box."""
+        self.at("members", polls.count_returned, 0, None, self.two())
+        self.at("members", polls.declare, True, self.act())
+        return self
+
+    def boxed(self, boxes: Mapping[str, Sequence[Paper]]) -> "Stage":
+        """As in `Polling`; what was cast with passes is opened with the papers."""
+        first, papers = next(iter(boxes.items()))
+        if self.state(first) == "open":
+            self.closed(first)
+        self.at(first, polls.count_returned, len(papers), None, self.two())
+        self.at(first, polls.declare, True, self.act())
+        if self.at(first, lambda _, poll: poll.election.phones):
+            self.unsealed(first)
+        for contest, box in boxes.items():
+            self.enter(contest, box)
+        self.at(first, counts.count, self.act())
+        return self
+
+    def unsealed(self, contest: str = "members", **more: Any) -> Any:
+        """The box opened with the shares of the first two holders of the last ceremony."""
+        return self.at(contest, unsealing.unseal, self.shares[:2], self.two(), **more)
 
     def announced(self, marks: Sequence[str], contest: str = "members") -> "Stage":
         """A poll by paper from its opening to its announcement, with these papers in the box."""
@@ -222,18 +290,46 @@ def _build(url: str, build: Callable[[Engine], object]) -> None:
         build(engine)
 
 
+class Crowd(Stage):
+    """The same with two dozen delegates: enough that votes cast with passes are a secret."""
+
+    DELEGATES = 24
+
+
 def _stage(
-    request: pytest.FixtureRequest, name: str, method: str, lists: Mapping[str, Sequence[str]]
+    request: pytest.FixtureRequest,
+    name: str,
+    method: str,
+    lists: Mapping[str, Sequence[str]],
+    kind: type[Stage] = Stage,
 ) -> Iterator[Stage]:
     clock, folder = SetClock(datetime(2020, 11, 2, 9, tzinfo=BEIJING)), request.getfixturevalue("tmp_path")
-    with _copied(request, name, lambda engine: Stage.built(engine, clock, folder, method, lists)) as engine:
-        yield Stage(engine, clock, folder)
+    with _copied(request, name, lambda engine: kind.built(engine, clock, folder, method, lists)) as engine:
+        yield kind(engine, clock, folder)
 
 
 @pytest.fixture(params=BOTH)
 def ready(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """One contest for two seats, three candidates, nine papers printed; by paper and by phone."""
     yield from _stage(request, "ready", ONE, LISTS)
+
+
+@pytest.fixture(params=BOTH)
+def phones(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """As `ready`, with twenty-four delegates and papers."""
+    yield from _stage(request, "phones", ONE, LISTS, Crowd)
+
+
+@pytest.fixture(params=BOTH)
+def officers_by_phone(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """As `officers`, with twenty-four delegates and papers."""
+    yield from _stage(request, "officers_by_phone", TWO, OFFICERS, Crowd)
+
+
+@pytest.fixture(params=BOTH)
+def ordered_by_phone(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """As `ordered`, with twenty-four delegates and papers."""
+    yield from _stage(request, "ordered_by_phone", ORDERED, SINGLE, Crowd)
 
 
 @pytest.fixture(params=BOTH)

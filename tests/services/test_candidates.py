@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from federation import db
+from federation.ballotbox.answers import Answer
 from federation.clock import SetClock
 from federation.errors import Misused, NotFound, Refused, WrongStage
 from federation.models import Candidate, Federation, SettledStrokes
@@ -127,27 +128,26 @@ def test_a_withdrawal_before_printing_is_recorded_and_may_be_taken_back(hall: St
     assert hall.listed("members") == ["邓云舒", "田富", "马秋澜"]
 
 
-def test_a_withdrawal_after_printing_is_the_presidiums_and_recalls_papers_and_passes(ready: Stage) -> None:
+def test_a_withdrawal_after_printing_is_the_presidiums_and_recalls_papers_and_passes(phones: Stage) -> None:
     """A name on a paper whose bearer no longer stands would collect votes for nobody."""
-    codes = ready.passes(3)
-    with ready.refused(Refused, "选票已经印制"):
-        withdraw(ready, "田富")
-    assert withdraw(ready, "田富", "主席团决定").taken
-    assert ready.state("members") == "nominating"
-    assert {row[2] for row in ready.rows("voting_passes")} == {"void"}
-    before = ready.dump()
-    assert not withdraw(ready, "田富", "主席团决定").taken
-    assert ready.dump() == before
-    with ready.refused(WrongStage):
-        ready.open(9)
-    with ready.refused(Refused, "候选人名单在批复之后又有变动"):
-        printed(ready)
-    approved(ready, "名单有变")
-    printed(ready)
-    fresh = ready.passes(2)
-    ready.open(6, 2).cast(fresh[0], members="++")
-    with ready.refused(Refused, "此凭证已作废"):
-        ready.cast(codes[0], members="++")
+    codes = phones.passes(12)
+    with phones.refused(Refused, "选票已经印制"):
+        withdraw(phones, "田富")
+    assert withdraw(phones, "田富", "主席团决定").taken
+    assert phones.state("members") == "nominating"
+    assert {row[2] for row in phones.rows("voting_passes")} == {"void"}
+    before = phones.dump()
+    assert not withdraw(phones, "田富", "主席团决定").taken
+    assert phones.dump() == before
+    with phones.refused(WrongStage):
+        phones.open(24)
+    with phones.refused(Refused, "候选人名单在批复之后又有变动"):
+        printed(phones)
+    approved(phones, "名单有变")
+    printed(phones, 24)
+    fresh = phones.passes(12)
+    phones.open(12, 12).cast(fresh[0], members="++")
+    assert phones.answer(codes[0], members="++") == Answer.VOID
 
 
 def test_papers_recalled_by_a_step_take_their_passes_with_them_at_the_next_printing(ready: Stage) -> None:

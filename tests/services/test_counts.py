@@ -45,31 +45,34 @@ def as_printed(stage: Stage, contest: str) -> str:
     return json.dumps(stage.result(contest), ensure_ascii=False, indent=1) + "\n"
 
 
-def test_the_count_of_a_poll_is_the_count_of_its_papers_anywhere_byte_for_byte(ready: Stage) -> None:
-    """Three ballots by phone and seven papers: `federation count` on all ten says the same."""
-    codes = ready.passes(2)
-    ready.open(7, 2).cast(codes[0], members="++0")
-    ready.cast(codes[1], members="0+-")
-    ready.boxed({"members": MIXED})
+def test_the_count_of_a_poll_is_the_count_of_its_papers_anywhere_byte_for_byte(phones: Stage) -> None:
+    """Two ballots by phone and seven papers: `federation count` on all nine says the same."""
+    codes = phones.passes(12)
+    phones.open(12, 12).cast(codes[0], members="++0")
+    phones.cast(codes[1], members="0+-")
+    phones.boxed({"members": MIXED})
     everything = [*MIXED, Paper("++0"), Paper("0+-")]
-    ledger = "due=9,present=9,issued=9,returned=9"
-    assert as_printed(ready, "members") == counted_elsewhere(ready, ONE, "members", everything, ledger)
-    assert ready.result("members")["ledger"]["invalid"] == 2
+    ledger = "due=24,present=24,issued=24,returned=9"
+    assert as_printed(phones, "members") == counted_elsewhere(phones, ONE, "members", everything, ledger)
+    assert phones.result("members")["ledger"]["invalid"] == 2
 
 
-def test_two_contests_on_one_sheet_are_judged_separately(officers: Stage) -> None:
+def test_two_contests_on_one_sheet_are_judged_separately(officers_by_phone: Stage) -> None:
     """A paper void for the chair is good for the vice chairs: one ledger, two judgements."""
-    codes = officers.passes(2, "chair")
-    officers.open(7, 2, "chair")
+    officers = officers_by_phone
+    codes = officers.passes(12, "chair")
+    officers.open(12, 12, "chair")
     officers.cast(codes[0], "chair", chair="++", vice_chairs="++0")
     officers.cast(codes[1], "chair", chair="+0", vice_chairs="+++")
+    for code in codes[2:]:
+        officers.cast(code, "chair", chair="+0", vice_chairs="+0+")
     chair, vice = [Paper("+-")] * 5 + [Paper("++")] * 2, [Paper("+0+")] * 6 + [Paper("???")]
     officers.boxed({"chair": chair, "vice_chairs": vice})
     ledgers = {contest: officers.result(contest)["ledger"] for contest in ("chair", "vice_chairs")}
-    assert [ledgers["chair"][name] for name in ("returned", "valid", "invalid")] == [9, 6, 3]
-    assert [ledgers["vice_chairs"][name] for name in ("returned", "valid", "invalid")] == [9, 8, 1]
-    ledger = "due=9,present=9,issued=9"
-    everything = [*vice, Paper("++0"), Paper("+++")]
+    assert [ledgers["chair"][name] for name in ("returned", "valid", "invalid")] == [19, 16, 3]
+    assert [ledgers["vice_chairs"][name] for name in ("returned", "valid", "invalid")] == [19, 18, 1]
+    ledger = "due=24,present=24,issued=24"
+    everything = [*vice, Paper("++0"), Paper("+++"), *[Paper("+0+")] * 10]
     assert as_printed(officers, "vice_chairs") == counted_elsewhere(officers, TWO, "vice_chairs", everything, ledger)
     officers.at("chair", counts.announce, officers.act())
     assert officers.state("chair") == "announced"

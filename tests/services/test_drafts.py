@@ -165,15 +165,6 @@ def test_a_draft_with_remains_of_another_term_is_not_submitted(founding: Foundin
     assert problems(refused) == ["第二条写的是“第二届”，本次应为“第一届”"]
 
 
-def test_a_method_the_program_cannot_apply_is_not_submitted(founding: Founding) -> None:
-    """By the name of the rule."""
-    added = founding.do(drafts.add, "method", PROSE, data=METHOD + '\n[record]\ncheck = "paper"\n')
-    assert [finding.problem for finding in added.ahead] == ['本程序还不能办理 record.check = "paper"']
-    with pytest.raises(Refused) as refused:
-        founding.do(drafts.submit, "method")
-    assert problems(refused) == ['本程序还不能办理 record.check = "paper"']
-
-
 def test_prose_and_data_that_say_different_numbers_are_not_submitted(founding: Founding) -> None:
     """The meeting would vote on the one and the program follow the other."""
     founding.do(

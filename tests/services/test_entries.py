@@ -244,10 +244,11 @@ def test_piles_are_listed_by_their_numbers(table: Table) -> None:
 
 def test_ballots_cast_with_a_pass_and_a_tally_sheet_make_one_result(table: Table) -> None:
     """One result and one ledger of both channels."""
-    marks = json.dumps({"members": ballots.encoded(Paper("+++-"))})
+    marks = json.dumps([["+++-", []]])
     with db.transaction(table.engine) as session:
         election = table.poll(session, "members").election
         election.drawn, election.handed_out, election.phones, election.papers = 2, 7, 2, 7
+        election.spent, election.box, election.faulty = 2, "opened", 0
         session.add_all(OpenedBallot(election_id=election.case_id, marks=marks) for _ in range(2))
     sheet = sheet_of((6, 1, 0), (5, 2, 0), (4, 3, 0), (3, 3, 1), valid=7, invalid=0)
     table.as_(FIRST, tally_sheets.hand_in, sheet)

@@ -13,6 +13,7 @@ from federation.errors import Misused, Refused, WrongStage
 from federation.services import attendance, counts, papers, passes, polls, rounds
 from tests.documents.reading import text_of
 from tests.polling import Polling
+from tests.services.stage import codes_alone
 
 METHOD = """
 title = "示例大会选举办法"
@@ -81,7 +82,7 @@ def test_no_paper_is_printed_issued_or_counted_and_no_pass_made(hall: Polling, t
         hall.at("members", polls.print_papers, 9, hall.act())
     hall.at("members", polls.print_papers, 0, hall.act())
     with pytest.raises(Refused):
-        hall.at("members", passes.make, 9, tmp_path / "passes.csv", hall.act())
+        hall.at("members", passes.make, 9, tmp_path / "passes.csv", codes_alone, hall.act())
     with pytest.raises(Misused):
         hall.at("members", polls.open_poll, 8, 0, hall.act())
     hall.at("members", polls.open_poll, 0, 0, hall.act())

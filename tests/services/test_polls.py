@@ -13,7 +13,7 @@ from federation.errors import Misused, Refused, WrongStage
 from federation.facts.counting import Paper
 from federation.models import Case, Draft, Election, Meeting, MeetingDuty, RollEntry
 from federation.rules.motions import Hands
-from federation.services import attendance, counts, elections, motions, polls
+from federation.services import attendance, counts, elections, motions, passes, polls
 from tests.services.stage import Stage
 
 
@@ -93,13 +93,76 @@ def test_more_papers_than_were_printed_are_not_handed_out(ready: Stage) -> None:
     ready.open(8)
 
 
-@pytest.mark.parametrize(("drawn", "said"), [(2, "应领出 3 份，清点却是 2 份"), (4, "清点却是 4 份")])
-def test_every_pass_is_drawn_or_void_when_the_poll_opens(ready: Stage, drawn: int, said: str) -> None:
+@pytest.mark.parametrize(
+    ("drawn", "kept_back", "said"),
+    [(11, 0, "应领出 12 份，清点却是 11 份"), (13, 0, "清点却是 13 份"), (11, 2, "预留 2 份")],
+)
+def test_every_pass_is_drawn_void_or_kept_back_when_the_poll_opens(
+    phones: Stage, drawn: int, kept_back: int, said: str
+) -> None:
     """A pass left on a table is a vote nobody answers for (design, section 4)."""
-    ready.passes(3)
-    with ready.refused(Refused, said):
-        ready.open(5, drawn)
-    ready.open(6, 3)
+    phones.passes(12)
+    phones.keyed()
+    with phones.refused(Refused, said):
+        phones.open(5, drawn, kept_back=kept_back)
+    phones.open(6, 11, kept_back=1)
+
+
+def test_passes_drawn_are_counted_by_two_scrutineers(phones: Stage) -> None:
+    """The desk's hand count, never computed: one alone, the same twice, or a secretary is refused."""
+    phones.passes(12)
+    phones.keyed()
+    both = phones.two()
+    for act in (replace(both, second=""), replace(both, second=both.by), replace(both, second="王秘书"), phones.act()):
+        with phones.refused(Refused, "清点领出的凭证"):
+            phones.at("members", polls.open_poll, 12, 12, act)
+    phones.at("members", polls.open_poll, 12, 12, both)
+
+
+def test_a_poll_by_phone_opens_with_its_key_and_not_without(phones: Stage) -> None:
+    """A ballot is sealed as it arrives: to what, without a ceremony?"""
+    phones.passes(12)
+    with phones.refused(Refused, "票箱还没有密钥"):
+        phones.at("members", polls.open_poll, 12, 12, phones.two())
+    phones.open(12, 12)
+
+
+def test_fewer_than_ten_passes_vote_on_paper(phones: Stage) -> None:
+    """Nine phone ballots are no secret among people who know each other (design, section 4)."""
+    codes = phones.passes(10)
+    phones.keyed()
+    phones.at("members", passes.void, codes[9:], phones.act())
+    with phones.refused(Refused, "凭证只领出 9 份，少于 10 份"):
+        phones.open(12, 9)
+    with phones.refused(Refused, "纸质选票发出只有 2 张"):
+        phones.open(2, 9)
+
+
+def test_a_late_lot_is_void_or_drawn_before_the_poll_closes(phones: Stage) -> None:
+    """Three kept back: one is scanned, two are drawn by voters who were there. More than was kept back is neither."""
+    codes = phones.passes(15)
+    phones.open(10, 12, kept_back=3)
+    with phones.refused(Refused, "预留的凭证还有 3 份"):
+        phones.at("members", polls.close_poll, phones.act())
+    phones.at("members", passes.void, codes[14:], phones.act())
+    with phones.refused(Refused, "领出 3 份，预留的只有 2 份"):
+        phones.at("members", passes.draw_late, 3, phones.two())
+    with phones.refused(Refused, "作废 3 份，预留的只有 2 份"):
+        phones.at("members", passes.void, codes[11:14], phones.act())
+    phones.at("members", passes.draw_late, 2, phones.two())
+    phones.cast(codes[13])
+    phones.closed()
+    with db.reading(phones.engine) as session:
+        election = phones.poll(session, "members").election
+        assert (election.drawn, election.kept_back, election.spent) == (14, 0, 1)
+
+
+def test_a_late_lot_is_drawn_by_nobody_who_was_not_present(phones: Stage) -> None:
+    """Issued never passes those present as the poll opened."""
+    phones.passes(14)
+    phones.open(12, 12, kept_back=2)
+    with phones.refused(Refused, "多于实到 24"):
+        phones.at("members", passes.draw_late, 1, phones.two())
 
 
 def test_scrutineers_changed_after_the_vote_are_put_to_the_meeting_again(ready: Stage) -> None:
@@ -191,15 +254,15 @@ def test_a_poll_is_declared_as_its_papers_say_and_not_otherwise(ready: Stage, pa
     assert ready.state("members") == ("valid" if verdict else "void")
 
 
-def test_either_channel_over_its_own_number_voids_the_poll(ready: Stage) -> None:
-    """Five papers handed out and six in the box is void, though with two unused passes the sum is not exceeded."""
-    codes = ready.passes(3)
-    ready.open(5, 3).cast(codes[0])
-    ready.at("members", polls.close_poll, ready.act())
-    ready.at("members", polls.count_returned, 6, None, ready.two())
-    with ready.refused(Refused, "纸质选票收回 6 张，多于发出 5 张"):
-        ready.at("members", polls.declare, True, ready.act())
-    ready.at("members", polls.declare, False, ready.act())
+def test_either_channel_over_its_own_number_voids_the_poll(phones: Stage) -> None:
+    """Five papers handed out and six in the box is void, though with unused passes the sum is not exceeded."""
+    codes = phones.passes(12)
+    phones.open(5, 12).cast(codes[0])
+    phones.at("members", polls.close_poll, phones.act())
+    phones.at("members", polls.count_returned, 6, None, phones.two())
+    with phones.refused(Refused, "纸质选票收回 6 张，多于发出 5 张"):
+        phones.at("members", polls.declare, True, phones.act())
+    phones.at("members", polls.declare, False, phones.act())
 
 
 def test_figures_below_nothing_are_a_wrong_call(ready: Stage) -> None:

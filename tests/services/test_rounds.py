@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from federation import db
+from federation.ballotbox.answers import Answer
 from federation.clock import SetClock
 from federation.errors import Misused, Refused, WrongStage
 from federation.facts.counting import Paper
@@ -49,23 +50,23 @@ def voided(stage: Stage) -> Stage:
     return stage
 
 
-def test_a_void_ballot_is_repeated_with_the_same_list_and_papers_of_its_own(ready: Stage) -> None:
+def test_a_void_ballot_is_repeated_with_the_same_list_and_papers_of_its_own(phones: Stage) -> None:
     """重新选举: nothing of the void poll is used twice; its pass is a pass of no poll that is open."""
-    codes = ready.passes(3)
-    ready.open(5, 3).at("members", polls.close_poll, ready.act())
-    ready.at("members", polls.count_returned, 6, None, ready.two())
-    ready.at("members", polls.declare, False, ready.act())
-    assert ready.at("members", rounds.rerun, ready.act()).taken
-    assert ready.listed("members.2") == ready.listed("members")
-    with ready.refused(WrongStage):
-        ready.open(9, contest="members.2")
-    ready.at("members.2", polls.print_papers, 9, ready.act())
-    ready.open(9, contest="members.2")
-    with ready.refused(WrongStage):
-        ready.cast(codes[0])
-    ready.boxed({"members.2": [Paper("++-")] * 9}).at("members.2", counts.announce, ready.act())
-    assert elected(ready) == {"马秋澜", "邓云舒"}
-    assert ready.state("members") == "continued"
+    codes = phones.passes(12)
+    phones.open(5, 12).at("members", polls.close_poll, phones.act())
+    phones.at("members", polls.count_returned, 6, None, phones.two())
+    phones.at("members", polls.declare, False, phones.act())
+    assert phones.at("members", rounds.rerun, phones.act()).taken
+    assert phones.listed("members.2") == phones.listed("members")
+    with phones.refused(WrongStage):
+        phones.open(24, contest="members.2")
+    phones.at("members.2", polls.print_papers, 24, phones.act())
+    phones.open(24, contest="members.2")
+    assert phones.answer(codes[0]) == Answer.CLOSED
+    assert phones.answer(codes[0], "members.2", **{"members.2": "++-"}) == Answer.CLOSED  # by paper, it has no key
+    phones.boxed({"members.2": [Paper("++-")] * 24}).at("members.2", counts.announce, phones.act())
+    assert elected(phones) == {"马秋澜", "邓云舒"}
+    assert phones.state("members") == "continued"
 
 
 def test_a_rerun_is_called_once_and_only_after_a_void_ballot(ready: Stage) -> None:

@@ -11,11 +11,12 @@ from federation.clock import SetClock
 from federation.commands import federation
 from federation.errors import Refused
 from federation.facts.counting import Paper
-from federation.services import ballots, candidates, channels, counts, passes, polls
+from federation.services import candidates, channels, counts, polls
 from federation.services.candidates import Nominee
 from federation.services.results import results
 from tests.counts import paper
 from tests.polling import Polling
+from tests.services.stage import Stage
 
 METHOD = """
 title = "示例大会选举办法"
@@ -52,47 +53,59 @@ requires = "members"
 THREE = ("马秋澜", "邓云舒", "田富")
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Polling:
-    """Three members elected by all nine; the officers' sheet is next."""
-    hall = Polling(engine, clock).sitting(tmp_path, METHOD.format(smallest=3))
+class Sheets(Stage):
+    """Fifteen delegates: ten vote with passes and five on paper, of whom one keeps her paper."""
+
+    DELEGATES = 15
+
+
+def sheets(engine: Engine, clock: SetClock, folder: Path, smallest: int = 3, method: str = METHOD) -> Sheets:
+    """Three members elected by all; the officers' sheet is next."""
+    polling = Polling(engine, clock)
+    polling.DELEGATES = Sheets.DELEGATES
+    polling.sitting(folder, method.format(smallest=smallest))
+    hall = Sheets(engine, clock, folder)
     hall.nominated(members=THREE, chair=["马秋澜"], vice_chairs=["邓云舒", "田富"])
-    hall.opened("members").boxed({"members": [paper("○○○")] * 9})
+    hall.opened("members", 15).boxed({"members": [paper("○○○")] * 15})
     return hall
 
 
-def announced(hall: Polling) -> Polling:
+@pytest.fixture
+def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Sheets:
+    return sheets(engine, clock, tmp_path)
+
+
+def announced(hall: Sheets) -> Sheets:
     hall.at("members", counts.announce, hall.act())
     return hall
 
 
-def cast_and_entered(hall: Polling, tmp_path: Path, phone: int = 5) -> Polling:
-    """The officers' sheet, opened for so many passes and papers for the rest."""
-    hall.at("chair", polls.print_papers, 9, hall.act())
-    hall.at("chair", passes.make, phone, tmp_path / "passes.csv", hall.act())
-    hall.at("chair", polls.open_poll, 9 - phone, phone, hall.act())
-    codes = (tmp_path / "passes.csv").read_text(encoding="utf-8-sig").split()[1:]
+def cast_and_entered(hall: Sheets) -> Sheets:
+    """The officers' sheet, cast with ten passes and on four papers."""
+    hall.at("chair", polls.print_papers, 15, hall.act())
+    codes = hall.passes(10, "chair")
+    hall.open(5, 10, "chair")
     marks = [("○", "○×"), ("○", "○○"), ("×", "○×"), ("○", "×○"), ("○", "○空")]
-    for code, (chair, vice) in zip(codes, marks, strict=False):
-        hall.at("chair", ballots.cast, code, {"chair": paper(chair), "vice_chairs": paper(vice)})
+    for code, (chair, vice) in zip(codes, marks * 2, strict=True):
+        hall.cast(code, "chair", chair=paper(chair).marks, vice_chairs=paper(vice).marks)
     boxes: dict[str, list[Paper]] = {
-        "chair": [paper("○", stray=True), paper("○"), paper("○"), paper("○"), *[paper("○")] * 4][: 9 - phone],
-        "vice_chairs": [paper("○×"), paper("○○"), paper("○×"), paper("空空"), *[paper("○×")] * 4][: 9 - phone],
+        "chair": [paper("○", stray=True), paper("○"), paper("○"), paper("○")],
+        "vice_chairs": [paper("○×"), paper("○○"), paper("○×"), paper("空空")],
     }
-    return hall.boxed(boxes)
+    hall.boxed(boxes)
+    return hall
 
 
-def test_contests_on_one_sheet_are_judged_and_counted_separately_with_one_pass(hall: Polling, tmp_path: Path) -> None:
+def test_contests_on_one_sheet_are_judged_and_counted_separately_with_one_pass(hall: Sheets) -> None:
     """A paper void for one office is good for the other; 发出 and 收回 are the sheet's, 有效 each contest's."""
-    cast_and_entered(announced(hall), tmp_path)
+    cast_and_entered(announced(hall))
     chair, vice = hall.result("chair"), hall.result("vice_chairs")
     for result in (chair, vice):
-        assert {key: result["ledger"][key] for key in ("due", "present", "issued", "returned")} == dict.fromkeys(
-            ("due", "present", "issued", "returned"), 9
-        )
-    assert (chair["ledger"]["valid"], chair["ledger"]["invalid_because"]) == (8, {"stray": 1})
-    assert (vice["ledger"]["valid"], vice["ledger"]["invalid_because"]) == (7, {"too_many": 2})
-    assert (chair["results"][0]["approve"], [row["approve"] for row in vice["results"]]) == (7, [5, 1])
+        figures = [result["ledger"][key] for key in ("due", "present", "issued", "returned")]
+        assert figures == [15, 15, 15, 14]
+    assert (chair["ledger"]["valid"], chair["ledger"]["invalid_because"]) == (13, {"stray": 1})
+    assert (vice["ledger"]["valid"], vice["ledger"]["invalid_because"]) == (11, {"too_many": 3})
+    assert (chair["results"][0]["approve"], [row["approve"] for row in vice["results"]]) == (11, [8, 2])
     assert (chair["elected"], vice["elected"]) == (["马秋澜"], ["邓云舒"])
 
 
@@ -100,11 +113,9 @@ def test_contests_on_one_sheet_are_judged_and_counted_separately_with_one_pass(h
 def test_the_ledger_is_told_by_channel_where_a_channel_is_large_enough(
     engine: Engine, clock: SetClock, tmp_path: Path, smallest: int, told: bool
 ) -> None:
-    """Five passes and four papers. With one channel untold the other is too: the sum would give it away."""
-    hall = Polling(engine, clock).sitting(tmp_path, METHOD.format(smallest=smallest))
-    hall.nominated(members=THREE, chair=["马秋澜"], vice_chairs=["邓云舒", "田富"])
-    hall.opened("members").boxed({"members": [paper("○○○")] * 9})
-    cast_and_entered(announced(hall), tmp_path)
+    """Ten passes and four papers. With one channel untold the other is too: the sum would give it away."""
+    hall = sheets(engine, clock, tmp_path, smallest)
+    cast_and_entered(announced(hall))
     with db.reading(engine) as session:
         poll = hall.poll(session, "chair")
         found = {
@@ -116,34 +127,34 @@ def test_the_ledger_is_told_by_channel_where_a_channel_is_large_enough(
         assert list(channels.by_channel(session, members, round, result)) == ["together"]
     none = {"due": None, "present": None}
     judged = (
-        [{"valid": 3, "invalid": 1}, {"valid": 5, "invalid": 0}] if told else [{"valid": None, "invalid": None}] * 2
+        [{"valid": 3, "invalid": 1}, {"valid": 10, "invalid": 0}] if told else [{"valid": None, "invalid": None}] * 2
     )
     assert found["chair"] == {
-        "paper": {**none, "issued": 4, "returned": 4, **judged[0]},
-        "phone": {**none, "issued": 5, "returned": 5, **judged[1]},
-        "together": {"due": 9, "present": 9, "issued": 9, "returned": 9, "valid": 8, "invalid": 1},
+        "paper": {**none, "issued": 5, "returned": 4, **judged[0]},
+        "phone": {**none, "issued": 10, "returned": 10, **judged[1]},
+        "together": {"due": 15, "present": 15, "issued": 15, "returned": 14, "valid": 13, "invalid": 1},
     }
-    assert found["vice_chairs"]["phone"]["invalid"] == (1 if told else None)
+    assert found["vice_chairs"]["phone"]["invalid"] == (2 if told else None)
 
 
-def test_explain_shows_the_whole_ledger_and_everyones_votes(hall: Polling, tmp_path: Path) -> None:
+def test_explain_shows_the_whole_ledger_and_everyones_votes(hall: Sheets) -> None:
     """Two contests, two ledgers, two tables of votes; the JSON has what it had and the channels."""
-    cast_and_entered(announced(hall), tmp_path)
+    cast_and_entered(announced(hall))
     url = hall.engine.url.render_as_string(hide_password=False)
     said = CliRunner().invoke(federation, ["--db", url, "election", "explain", "--contest", "chair"], obj=hall.clock)
     assert said.exit_code == 0, said.output
     lines = said.stdout.splitlines()
     at = lines.index("账目  应到  实到  发出  收回  有效  无效")
     assert [line.split() for line in lines[at + 1 : at + 4]] == [
-        ["纸质", "—", "—", "4", "4", "3", "1"],
-        ["凭证", "—", "—", "5", "5", "5", "0"],
-        ["合计", "9", "9", "9", "9", "8", "1"],
+        ["纸质", "—", "—", "5", "4", "3", "1"],
+        ["凭证", "—", "—", "10", "10", "10", "0"],
+        ["合计", "15", "15", "15", "14", "13", "1"],
     ]
     assert lines.count("账目  应到  实到  发出  收回  有效  无效") == 2
     assert [line.split() for line in lines if line.startswith(("邓云舒  ", "田富  ", "马秋澜  "))] == [
-        ["马秋澜", "7", "1", "0", "当选"],
-        ["邓云舒", "5", "1", "1", "当选"],
-        ["田富", "1", "4", "2", "未当选"],
+        ["马秋澜", "11", "2", "0", "当选"],
+        ["邓云舒", "8", "2", "1", "当选"],
+        ["田富", "2", "6", "3", "未当选"],
     ]
 
 
@@ -160,7 +171,7 @@ def test_a_sheet_waits_for_what_it_comes_after(engine: Engine, clock: SetClock, 
     assert hall.state("chair") == "open"
 
 
-def test_who_did_not_win_what_is_required_stands_for_nothing_higher(hall: Polling) -> None:
+def test_who_did_not_win_what_is_required_stands_for_nothing_higher(hall: Sheets) -> None:
     """`requires`: 主席 is one of the members elected."""
     announced(hall).at_round("chair", candidates.nominate, [Nominee("丁一禾")], hall.act())
     with pytest.raises(Refused) as refused:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from federation.errors import Finding
 from federation.facts.snapshot import View
-from federation.rules import candidates, ledger
+from federation.rules import candidates, doubt, ledger
 from federation.rules.entries import pile_name
 from federation.rules.motions import scrutiny_hash
 from federation.workflows.guards.cases import meeting_in, request_approved, request_command
@@ -114,6 +114,7 @@ def issue_balanced(view: View) -> Iterator[Finding]:
     yield from ledger.issue_findings(
         handed_out=poll.handed_out,
         drawn=poll.drawn,
+        kept_back=poll.kept_back,
         present=view.meeting.roll.present,
         printed=poll.papers_printed,
         passes=poll.passes,
@@ -148,13 +149,77 @@ def returned_over_limit(view: View) -> Iterator[Finding]:
 
 
 def _excess(view: View) -> Iterator[Finding]:
+    """Void is tested for each channel and for the sum; either voids."""
     poll = view.election
     limit = {"issued": poll.issued, "voted": poll.voted, "due": poll.due}[poll.returned_over]
     clause = poll.returned_over_clause
     yield from ledger.returned_excess(returned=poll.returned or 0, limit=limit, over=poll.returned_over, clause=clause)
-    if poll.papers is not None and poll.papers > poll.handed_out and poll.returned_over == "issued":
-        problem = f"纸质选票收回 {poll.papers} 张，多于发出 {poll.handed_out} 张"
-        yield Finding(problem, clause or "收回多于发出，选举无效", "")
+    if poll.returned_over == "issued":
+        yield from ledger.channel_excess(
+            papers=poll.papers or 0,
+            handed_out=poll.papers_issued,
+            ballots=poll.phones or 0,
+            drawn=poll.passes_issued,
+            clause=clause,
+        )
+
+
+@guard
+def box_keyed(view: View) -> Iterator[Finding]:
+    """Where passes were made, scrutineers hold the key of the box: a ballot is sealed as it arrives."""
+    poll = view.election
+    if poll.passes > poll.passes_void and not poll.keyed:
+        remedy = f"federation election ceremony --contest {poll.rounds[0].id}"
+        yield Finding("票箱还没有密钥", "凭证投的票一到即密封，由监票人分管的密钥才能开启", remedy)
+
+
+@guard
+def late_lot_settled(view: View) -> Iterator[Finding]:
+    """No pass of the late lot is left: each was voided or entered as drawn."""
+    poll = view.election
+    if poll.kept_back:
+        first = poll.rounds[0].id
+        remedy = (
+            f"federation election void-passes --contest {first}，或 federation election late-passes --contest {first}"
+        )
+        yield Finding(f"预留的凭证还有 {poll.kept_back} 份没有作废，也没有登记领出", "凭证须账实相符", remedy)
+
+
+@guard
+def box_opened(view: View) -> Iterator[Finding]:
+    """What was cast with passes has been opened by the scrutineers."""
+    poll = view.election
+    if poll.phones and poll.box != "opened":
+        remedy = f"federation election unseal --contest {poll.rounds[0].id}"
+        yield Finding(f"凭证选票 {poll.phones} 张还没有开启", "监票人到齐规定人数，输入份额开启", remedy)
+
+
+@guard
+def box_undoubted(view: View) -> Iterator[Finding]:
+    """No ballot is in doubt that could change an outcome, or the presidium has decided about it."""
+    poll = view.election
+    if poll.form == "ballot" and not poll.ruled:
+        yield from _doubts(view)
+
+
+@guard
+def box_doubted(view: View) -> Iterator[Finding]:
+    """The box is in doubt, decided or not: only then may a counted election still be declared void."""
+    if not list(_doubts(view)):
+        yield Finding("票箱没有存疑之处", "计票之后不能再宣布选举无效", "federation election announce")
+
+
+def _doubts(view: View) -> Iterator[Finding]:
+    poll = view.election
+    number = doubt.doubtful(disputes=poll.disputes, missing=poll.missing, unexplained=poll.unexplained)
+    yield from doubt.doubt_findings(
+        disputes=poll.disputes,
+        missing=poll.missing,
+        unexplained=poll.unexplained,
+        faulty=poll.faulty,
+        offices=[round.office for round in poll.rounds if round.result and doubt.could_change(round.result, number)],
+        contest=poll.rounds[0].id,
+    )
 
 
 @guard

@@ -1,0 +1,186 @@
+"""The box of one poll: passes, sealed ballots opened again, check codes, papers; each as the journal has its hash."""
+
+import base64
+import binascii
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from federation.ballotbox.envelope import Envelope, sheet_paper
+from federation.ballotbox.opening import CheckCodes, opened
+from federation.ballotbox.record.archive import Archive, parsed
+from federation.ballotbox.record.polls import Poll
+from federation.ballotbox.seal import BoxKey
+from federation.facts.counting import Mark, Paper, WriteIn
+from federation.rules.ballots import PaperJudge
+from federation.rules.tallies import Tally
+
+STATES = {"unspent", "spent", "void", "exchanged", "handed_in"}
+
+
+@dataclass(slots=True)
+class Box:
+    """What was found in a box: a tally for each contest of its sheet, and how many of everything."""
+
+    tallies: dict[str, Tally]
+    passes: int = 0
+    sealed: int = 0
+    opened: int = 0
+    faulty: int = 0
+    papers: dict[str, int] = field(default_factory=dict)
+    unsealed: bool = False
+
+
+def check_box(archive: Archive, poll: Poll, executor: Executor | None) -> Box:
+    """Every list of the box held against the journal, every seal opened again, every ballot and paper added up."""
+    delegates = frozenset(poll.data["delegates"]) if poll.data["delegates"] is not None else None
+    box = Box(
+        {
+            round["round"]: Tally(PaperJudge(poll.method, round["seats"], round["candidates"], delegates))
+            for round in poll.rounds
+        }
+    )
+    _check_passes(archive, poll, box)
+    if poll.data["unsealed"]:
+        _open_again(archive, poll, box, executor)
+    else:
+        box.sealed = sum(1 for _ in _sealed(archive, poll))
+    _agree(poll, "sealed.txt", box.sealed, poll.ledger["phones"] or 0, "密封的选票")
+    for round in poll.rounds:
+        _check_papers(archive, poll, box, round)
+    return box
+
+
+def hashed(lines: Iterator[bytes], digest: Any) -> Iterator[bytes]:
+    """The lines, each added to a digest on the way with its end."""
+    for line in lines:
+        digest.update(line)
+        digest.update(b"\n")
+        yield line
+
+
+def _agree(poll: Poll, member: str, found: int, expected: int, what: str) -> None:
+    if found != expected:
+        poll.wrong(member, f"{what}有 {found}，账目记 {expected}")
+
+
+def _anchored(poll: Poll, member: str, digest: Any, journalled: object) -> None:
+    """A list whose hash the journal has must be that list."""
+    if journalled is not None and digest.hexdigest() != journalled:
+        poll.wrong(member, "与工作日志所记的校验值不符")
+
+
+def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
+    digest, states, last = hashlib.sha256(), Counter[str](), ""
+    for line in hashed(archive.lines(poll.member("passes.txt")), digest):
+        hash, _, state = line.decode().partition(" ")
+        if len(hash) != 64 or state not in STATES or hash <= last:
+            poll.wrong("passes.txt", f"第 {states.total() + 1} 行不合规定，或次序不对")
+            return
+        states[state] += 1
+        last = hash
+    box.passes = states.total()
+    _anchored(poll, "passes.txt", digest, poll.fact("count_returned", "passes_sha256"))
+    expected = {name: poll.ledger[name] or 0 for name in ("void", "spent", "exchanged", "handed_in")}
+    for state, number in expected.items():
+        _agree(poll, "passes.txt", states[state], number, f"{state} 的凭证")
+    _agree(poll, "passes.txt", box.passes, poll.ledger["passes"], "凭证")
+
+
+def _sealed(archive: Archive, poll: Poll) -> Iterator[bytes]:
+    """The sealed ballots in the order of their bytes. One of another length than the poll's will not open."""
+    digest, last = hashlib.sha256(), b""
+    for number, line in enumerate(hashed(archive.lines(poll.member("sealed.txt")), digest), 1):
+        try:
+            box = base64.b64decode(line, validate=True)
+        except binascii.Error:
+            box = b""
+        if not box or base64.b64encode(box) != line or box < last:
+            poll.wrong("sealed.txt", f"第 {number} 行不是规定的写法，或次序不对")
+            return
+        last = box
+        yield box
+    _anchored(poll, "sealed.txt", digest, poll.fact("close_poll", "sealed_sha256"))
+
+
+def _envelope(poll: Poll) -> Envelope:
+    return Envelope.of(
+        [len(round["candidates"]) for round in poll.rounds],
+        [round["seats"] for round in poll.rounds],
+        written=poll.method.write_in.allowed != "no",
+    )
+
+
+def _open_again(archive: Archive, poll: Poll, box: Box, executor: Executor | None) -> None:
+    """Open every seal with the rebuilt key; line for line it must be what the record says."""
+    key = BoxKey.of_private(bytes.fromhex(poll.data["key"]["private"]))
+    if key.public.hex() != poll.data["key"]["public"]:
+        poll.wrong("poll.json", "的私钥与公钥不是一对")
+        return
+    codes, digest, shown = CheckCodes(), hashlib.sha256(), poll.method.record.check == "paper"
+    papers: dict[str, str] = {}
+    said = hashed(archive.lines(poll.member("ballots.jsonl")), digest)
+    for ballot in codes.judged(opened(_sealed(archive, poll), key, _envelope(poll), executor)):
+        box.sealed += 1
+        if next(said, b"") != ballot.line.encode():
+            poll.wrong("ballots.jsonl", f"第 {box.sealed} 行与 sealed.txt 同一行拆开的不符")
+            return
+        _add(poll, box, ballot.check, ballot.line)
+        if shown and ballot.check:
+            papers[ballot.check] = ballot.line
+    if next(said, None) is not None:
+        poll.wrong("ballots.jsonl", "比密封的选票多")
+    box.unsealed = True
+    _anchored(poll, "ballots.jsonl", digest, poll.fact("unseal", "ballots_sha256"))
+    _agree(poll, "ballots.jsonl", box.opened, poll.fact("unseal", "opened"), "打开的选票")
+    _agree(poll, "ballots.jsonl", box.faulty, poll.fact("unseal", "faulty"), "打不开的选票")
+    check_codes(archive, poll, [(f"{code}\t{papers[code]}" if shown else code) for code in codes])
+
+
+def _add(poll: Poll, box: Box, check: str, line: str) -> None:
+    if not check:
+        box.faulty += 1
+    else:
+        box.opened += 1
+    sheet = parsed(line.encode())
+    for place, round in enumerate(poll.rounds):
+        unreadable = Paper(Mark.UNCLEAR * len(round["candidates"]), illegible=True)
+        box.tallies[round["round"]].add(sheet_paper(sheet[place]) if check else unreadable)
+
+
+def check_codes(archive: Archive, poll: Poll, expected: list[str] | None) -> int:
+    """The list of check codes: as opened where the ballots are here, and as the journal has it in any case."""
+    digest, found = hashlib.sha256(), []
+    for line in archive.lines(poll.member("checks.txt")):
+        found.append(line.decode())
+        digest.update(found[-1].partition("\t")[0].encode() + b"\n")
+    if any(one >= other for one, other in pairwise(found)) or (expected is not None and found != expected):
+        poll.wrong("checks.txt", "与拆开的选票不符，或次序不对")
+    _anchored(poll, "checks.txt", digest, poll.fact("unseal", "checks_sha256"))
+    return len(found)
+
+
+def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
+    name = round["round"]
+    member, digest, last, number = f"papers-{name}.jsonl", hashlib.sha256(), b"", 0
+    for line in hashed(archive.lines(poll.member(member)), digest):
+        if line < last:
+            poll.wrong(member, f"第 {number + 1} 行次序不对")
+            return
+        box.tallies[name].add(_paper(parsed(line)))
+        number, last = number + 1, line
+    box.papers[name] = number
+    counted = poll.last("count_ballots")
+    if counted:
+        _anchored(poll, member, digest, counted.facts["papers_sha256"].get(name))
+        if round["tally_sheet"] is None:
+            _agree(poll, member, number, poll.ledger["papers"] or 0, "纸质选票")
+
+
+def _paper(data: Any) -> Paper:
+    written = tuple(WriteIn(str(name), bool(signed), bool(unclear)) for name, signed, unclear in data["write_ins"])
+    return Paper(str(data["marks"]), written, bool(data["stray"]), bool(data["illegible"]))
