@@ -19,8 +19,8 @@ from federation.ballotbox.passes import ALPHABET, CHECK_LENGTH
 from federation.errors import Finding, Refused
 from federation.facts.counting import Mark, Paper, WriteIn
 
-ROOM_A_SEAT = 14
-ROOM = 56
+ROOM_A_SEAT = 12
+ROOM = 40
 """Bytes kept for written names: so many a seat and so many besides. A name of three characters takes thirteen."""
 STEP = 32
 """Lengths are multiples of this."""

@@ -28,6 +28,7 @@ _CHOICE = "名单序号或姓名，逗号隔开，可写 1-5；一张票有几�
 @click.option("--abstain", multiple=True, metavar="人选", help="弃权")
 @click.option("--write-in", "written", multiple=True, metavar="姓名", help="另选他人")
 @click.option("--invalid", is_flag=True, help="明知是无效票仍要投出")
+@click.option("--token", default="", metavar="口令", help="自定的口令；没看到答复时用同一口令再投，可知票在不在票箱")
 @reads("contest")
 def cast(
     desk: Desk,
@@ -36,6 +37,7 @@ def cast(
     abstain: tuple[str, ...],
     written: tuple[str, ...],
     invalid: bool,
+    token: str,
 ) -> None:
     """凭投票凭证投一张票。凭证和选择都在提示后输入，不留在命令记录里；凭证不显示。
 
@@ -52,7 +54,7 @@ def cast(
         if not invalid:
             refuse_if("没有投票", ballots.preview(session, poll, papers))
     with db.disposed(desk.engine) as engine, db.transaction(engine) as session:
-        answer = casting.cast(session, box, code, papers)
+        answer = casting.cast(session, box, code, papers, token)
     if refusal := refusal_of(answer):
         raise refusal
     click.echo(text_of(answer))

@@ -61,7 +61,7 @@ def test_seals_codes_and_votes(members: dict[str, bytes]) -> None:
     private = bytes.fromhex(poll["key"]["private"])
     public = crypto_scalarmult_base(private)
     assert public.hex() == poll["key"]["public"] == facts["ceremony.hold"]["public"]
-    length = 12 + 7 + len(contest["candidates"]) + 8 + 56 + 14 * contest["seats"]
+    length = 12 + 7 + len(contest["candidates"]) + 8 + 40 + 12 * contest["seats"]
     boxes = [base64.b64decode(line) for line in members[f"{folder}sealed.txt"].splitlines()]
     assert boxes == sorted(boxes)
     assert {len(box) for box in boxes} == {math.ceil(length / 32) * 32 + 48}

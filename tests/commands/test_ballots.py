@@ -142,6 +142,16 @@ def test_whoever_means_an_invalid_ballot_may_cast_it(voting: tuple[Stage, Run, l
     assert len(stage.rows("sealed_ballots")) == 1
 
 
+def test_a_voter_who_saw_no_answer_asks_again_with_her_own_word(voting: tuple[Stage, Run, list[str]]) -> None:
+    """The same word: her ballot is in the box. Another, or none: somebody has used the pass."""
+    stage, run, codes = voting
+    cast = ("election", "cast", *MEMBERS, "--approve", "1")
+    run(*cast, "--token", "青松", input=f"{codes[0]}\n", code=0)
+    assert "没有投第二次" in run(*cast, "--token", "青松", input=f"{codes[0]}\n", code=0).stdout
+    assert "此凭证已被使用" in run(*cast, "--token", "白杨", input=f"{codes[0]}\n", code=5).stderr
+    assert len(stage.rows("sealed_ballots")) == 1
+
+
 def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
     """Spent (5), unknown (3), mistyped (2), none (2), poll closed (4); no code is repeated."""
     stage, run, codes = voting

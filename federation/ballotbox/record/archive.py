@@ -21,7 +21,7 @@ MOST = 1 << 26
 """Bytes of a member that is read whole: everything but lists of ballots."""
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _UNIX, _DATE, _MODE = 20, 3, 33, 0o100644 << 16
-_BLOCK = 1 << 20
+_BLOCK, _LONGEST = 1 << 16, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class Archive:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.digests: dict[str, str] = {}
+        """Name → SHA-256, once `check_sums` was called."""
         try:
             self._bytes: IO[bytes] = file.open("rb")
         except OSError as error:
@@ -173,7 +175,7 @@ class Archive:
         for block in self.blocks(name):
             *whole, rest = (rest + block).split(b"\n")
             yield from whole
-            if len(rest) > _BLOCK:
+            if len(rest) > _LONGEST:
                 raise _malformed(f"{name} 有过长的行")
         if rest:
             raise _malformed(f"{name} 末行没有结束")
@@ -208,6 +210,7 @@ class Archive:
             for block in self.blocks(name):
                 digest.update(block)
                 crc = zlib.crc32(block, crc)
+            self.digests[name] = digest.hexdigest()
             line = f"{digest.hexdigest()}  {name}\n".encode()
             sums.append(line)
             if crc != member.crc or line not in listed:

@@ -3,11 +3,11 @@
 import base64
 import binascii
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from federation.ballotbox.envelope import Envelope, sheet_paper
@@ -49,18 +49,11 @@ def check_box(archive: Archive, poll: Poll, executor: Executor | None) -> Box:
         _open_again(archive, poll, box, executor)
     else:
         box.sealed = sum(1 for _ in _sealed(archive, poll))
+    _anchored(archive, poll, "sealed.txt", poll.fact("close_poll", "sealed_sha256"))
     _agree(poll, "sealed.txt", box.sealed, poll.ledger["phones"] or 0, "密封的选票")
     for round in poll.rounds:
         _check_papers(archive, poll, box, round)
     return box
-
-
-def hashed(lines: Iterator[bytes], digest: Any) -> Iterator[bytes]:
-    """The lines, each added to a digest on the way with its end."""
-    for line in lines:
-        digest.update(line)
-        digest.update(b"\n")
-        yield line
 
 
 def _agree(poll: Poll, member: str, found: int, expected: int, what: str) -> None:
@@ -68,15 +61,15 @@ def _agree(poll: Poll, member: str, found: int, expected: int, what: str) -> Non
         poll.wrong(member, f"{what}有 {found}，账目记 {expected}")
 
 
-def _anchored(poll: Poll, member: str, digest: Any, journalled: object) -> None:
+def _anchored(archive: Archive, poll: Poll, member: str, journalled: object) -> None:
     """A list whose hash the journal has must be that list."""
-    if journalled is not None and digest.hexdigest() != journalled:
+    if journalled is not None and archive.digests[poll.member(member)] != journalled:
         poll.wrong(member, "与工作日志所记的校验值不符")
 
 
 def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
-    digest, states, last = hashlib.sha256(), Counter[str](), ""
-    for line in hashed(archive.lines(poll.member("passes.txt")), digest):
+    states, last = Counter[str](), ""
+    for line in archive.lines(poll.member("passes.txt")):
         hash, _, state = line.decode().partition(" ")
         if len(hash) != 64 or state not in STATES or hash <= last:
             poll.wrong("passes.txt", f"第 {states.total() + 1} 行不合规定，或次序不对")
@@ -84,7 +77,7 @@ def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
         states[state] += 1
         last = hash
     box.passes = states.total()
-    _anchored(poll, "passes.txt", digest, poll.fact("count_returned", "passes_sha256"))
+    _anchored(archive, poll, "passes.txt", poll.fact("count_returned", "passes_sha256"))
     expected = {name: poll.ledger[name] or 0 for name in ("void", "spent", "exchanged", "handed_in")}
     for state, number in expected.items():
         _agree(poll, "passes.txt", states[state], number, f"{state} 的凭证")
@@ -93,8 +86,8 @@ def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
 
 def _sealed(archive: Archive, poll: Poll) -> Iterator[bytes]:
     """The sealed ballots in the order of their bytes. One of another length than the poll's will not open."""
-    digest, last = hashlib.sha256(), b""
-    for number, line in enumerate(hashed(archive.lines(poll.member("sealed.txt")), digest), 1):
+    last = b""
+    for number, line in enumerate(archive.lines(poll.member("sealed.txt")), 1):
         try:
             box = base64.b64decode(line, validate=True)
         except binascii.Error:
@@ -104,7 +97,6 @@ def _sealed(archive: Archive, poll: Poll) -> Iterator[bytes]:
             return
         last = box
         yield box
-    _anchored(poll, "sealed.txt", digest, poll.fact("close_poll", "sealed_sha256"))
 
 
 def _envelope(poll: Poll) -> Envelope:
@@ -121,9 +113,9 @@ def _open_again(archive: Archive, poll: Poll, box: Box, executor: Executor | Non
     if key.public.hex() != poll.data["key"]["public"]:
         poll.wrong("poll.json", "的私钥与公钥不是一对")
         return
-    codes, digest, shown = CheckCodes(), hashlib.sha256(), poll.method.record.check == "paper"
+    codes, shown = CheckCodes(), poll.method.record.check == "paper"
     papers: dict[str, str] = {}
-    said = hashed(archive.lines(poll.member("ballots.jsonl")), digest)
+    said = archive.lines(poll.member("ballots.jsonl"))
     for ballot in codes.judged(opened(_sealed(archive, poll), key, _envelope(poll), executor)):
         box.sealed += 1
         if next(said, b"") != ballot.line.encode():
@@ -135,10 +127,10 @@ def _open_again(archive: Archive, poll: Poll, box: Box, executor: Executor | Non
     if next(said, None) is not None:
         poll.wrong("ballots.jsonl", "比密封的选票多")
     box.unsealed = True
-    _anchored(poll, "ballots.jsonl", digest, poll.fact("unseal", "ballots_sha256"))
+    _anchored(archive, poll, "ballots.jsonl", poll.fact("unseal", "ballots_sha256"))
     _agree(poll, "ballots.jsonl", box.opened, poll.fact("unseal", "opened"), "打开的选票")
     _agree(poll, "ballots.jsonl", box.faulty, poll.fact("unseal", "faulty"), "打不开的选票")
-    check_codes(archive, poll, [(f"{code}\t{papers[code]}" if shown else code) for code in codes])
+    check_codes(archive, poll, (f"{code}\t{papers[code]}" if shown else code for code in codes))
 
 
 def _add(poll: Poll, box: Box, check: str, line: str) -> None:
@@ -146,28 +138,31 @@ def _add(poll: Poll, box: Box, check: str, line: str) -> None:
         box.faulty += 1
     else:
         box.opened += 1
-    sheet = parsed(line.encode())
+    sheet = json.loads(line)
     for place, round in enumerate(poll.rounds):
         unreadable = Paper(Mark.UNCLEAR * len(round["candidates"]), illegible=True)
         box.tallies[round["round"]].add(sheet_paper(sheet[place]) if check else unreadable)
 
 
-def check_codes(archive: Archive, poll: Poll, expected: list[str] | None) -> int:
+def check_codes(archive: Archive, poll: Poll, expected: Iterator[str] | None) -> int:
     """The list of check codes: as opened where the ballots are here, and as the journal has it in any case."""
-    digest, found = hashlib.sha256(), []
+    digest, number, last, sound = hashlib.sha256(), 0, "", True
     for line in archive.lines(poll.member("checks.txt")):
-        found.append(line.decode())
-        digest.update(found[-1].partition("\t")[0].encode() + b"\n")
-    if any(one >= other for one, other in pairwise(found)) or (expected is not None and found != expected):
+        text = line.decode()
+        digest.update(text.partition("\t")[0].encode() + b"\n")
+        sound = sound and text > last and (expected is None or next(expected, None) == text)
+        number, last = number + 1, text
+    if not sound or (expected is not None and next(expected, None) is not None):
         poll.wrong("checks.txt", "与拆开的选票不符，或次序不对")
-    _anchored(poll, "checks.txt", digest, poll.fact("unseal", "checks_sha256"))
-    return len(found)
+    if digest.hexdigest() != poll.fact("unseal", "checks_sha256"):
+        poll.wrong("checks.txt", "与工作日志所记的校验值不符")
+    return number
 
 
 def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
     name = round["round"]
-    member, digest, last, number = f"papers-{name}.jsonl", hashlib.sha256(), b"", 0
-    for line in hashed(archive.lines(poll.member(member)), digest):
+    member, last, number = f"papers-{name}.jsonl", b"", 0
+    for line in archive.lines(poll.member(member)):
         if line < last:
             poll.wrong(member, f"第 {number + 1} 行次序不对")
             return
@@ -176,7 +171,7 @@ def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
     box.papers[name] = number
     counted = poll.last("count_ballots")
     if counted:
-        _anchored(poll, member, digest, counted.facts["papers_sha256"].get(name))
+        _anchored(archive, poll, member, counted.facts["papers_sha256"].get(name))
         if round["tally_sheet"] is None:
             _agree(poll, member, number, poll.ledger["papers"] or 0, "纸质选票")
 
