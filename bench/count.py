@@ -12,9 +12,9 @@ import random
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+
+from _timing import timed
 
 from federation.boxes import BallotFile
 from federation.facts.counting import Ledger
@@ -80,16 +80,6 @@ def count(path: Path, papers: int) -> None:
     for paper in box.papers():
         tally.add(paper)
     decide(asked, Ledger(due=papers, present=papers, issued=papers), tally.votes())
-
-
-def timed(work: Callable[[], None]) -> float:
-    """Seconds, the best of two."""
-    best = float("inf")
-    for _ in range(2):
-        begun = perf_counter()
-        work()
-        best = min(best, perf_counter() - begun)
-    return best
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ import sys
 import tempfile
 import tracemalloc
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
+from _timing import timed
 from nacl import bindings
 from sqlalchemy import event
 
@@ -84,16 +85,6 @@ def stored(boxes: list[bytes], key: BoxKey, envelope: Envelope) -> float:
             taken = perf_counter() - begun
         engine.dispose()
     return taken
-
-
-def timed(work: Callable[[], None]) -> float:
-    """Seconds, the best of two."""
-    best = float("inf")
-    for _ in range(2):
-        begun = perf_counter()
-        work()
-        best = min(best, perf_counter() - begun)
-    return best
 
 
 if __name__ == "__main__":

@@ -166,7 +166,26 @@ _OWN_LABELS = {
     "add_officer": "登记工作人员",
     "open_case": "立案",
     "adopt_definition": "换用流程",
+    "settle_strokes": "设定笔画",
+    "record": "选举记录",
 }
+_DETAILS = {
+    "make": "制发",
+    "void": "作废",
+    "hold": "举行",
+    "reserve": "启用备用",
+    "void_reserves": "作废备用密钥",
+    "destroy": "销毁",
+    "export": "导出",
+    "import": "导入",
+    "add": "登记",
+    "publish": "公布",
+    "notice": "发通知",
+    "send": "报送",
+    "reply": "批复",
+    "scrutineers": "监票人、计票人",
+}
+"""What the second word of an act says; one that is an id of the officers' own stands as it is."""
 
 
 def _labels(session: Session) -> dict[tuple[str, str], str]:
@@ -182,7 +201,8 @@ def _labels(session: Session) -> dict[tuple[str, str], str]:
 def _facts(line: JournalLine, labels: Mapping[tuple[str, str], str]) -> LineFacts:
     name, _, detail = line.act.partition(".")
     general = _OWN_LABELS.get(name) or ACTS.get(name) or name
-    label = labels.get((line.subject, line.act)) or (f"{general}（{detail}）" if detail else general)
+    described = f"{general}（{_DETAILS.get(detail, detail)}）" if detail else general
+    label = labels.get((line.subject, line.act)) or described
     return LineFacts(
         sequence=line.sequence,
         stated=line.stated,
