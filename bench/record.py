@@ -125,6 +125,7 @@ class _Made:
         opening = {"handed_out": 0, "drawn": number, "kept_back": 0, "due": number, "present": number}
         key = {"public": self.key.public.hex(), "threshold": 2, "holders": ["甲", "乙", "丙"]}
         acts: list[tuple[str, str, dict[str, object]]] = [
+            ("a", "register", {"name": "甲"}),
             (CASE, "open_case", {"process": "founding", "definition": root, "term_no": 1}),
             (SUBJECT, "print_papers", {"papers": 0, "lists": {"members": self.listed}}),
             (SUBJECT, "passes.make", {"passes": number}),
@@ -149,16 +150,16 @@ class _Made:
                  "elected": list(result.elected)}  # fmt: skip
         poll = {"poll": f"a/{SUBJECT}", "subject": SUBJECT, "meeting": "congress", "sheet": "members", "form": "ballot",
                 "state": "announced", "method_sha256": method, "definition": election,
-                "key": {**key, "private": self.key.private.hex()}, "ledger": figures, "ruling": None, "unsealed": True,
-                "rounds": [round], "delegates": None}  # fmt: skip
+                "key": {**key, "private": self.key.private.hex()}, "ledger": figures, "ruling": None, "salt": None,
+                "unsealed": True,                "rounds": [round], "delegates": None}  # fmt: skip
         record = {"format": "federation-record-1", "kind": "sealed", "case": CASE,
                   "federation": {"id": "a", "name": "甲"}, "head": head,
                   "definition": root, "polls": ["congress.members"]}  # fmt: skip
         found = {
             "README.txt": ABOUT["sealed"].encode(), "characters.json": b"{}\n", "papers.json": b"{}\n",
-            "journal.jsonl": journal, "record.json": json.dumps(record).encode(),
+            "journal.jsonl": journal, "record.json": _pretty(record),
             f"definitions/{root}.toml": texts[0], f"definitions/{election}.toml": texts[1],
-            f"{FOLDER}/poll.json": json.dumps(poll).encode(), f"{FOLDER}/method.md": b"",
+            f"{FOLDER}/poll.json": _pretty(poll), f"{FOLDER}/method.md": b"",
             f"{FOLDER}/method.toml": METHOD.encode(), f"{FOLDER}/result-members.json": f"{result.printed()}\n".encode(),
             **{f"{FOLDER}/{name}": data for name, data in self.lists.items()},
         }  # fmt: skip
@@ -178,6 +179,10 @@ class _Made:
             tally.add(sheet_paper(json.loads(line)[0]))
         tally.votes()
         return perf_counter() - begun
+
+
+def _pretty(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _chain(acts: list[tuple[str, str, dict[str, object]]]) -> tuple[bytes, str]:

@@ -77,6 +77,7 @@ def _elections_added() -> list[sa.Column]:
         sa.Column("disputes", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("box", sa.String(length=10), nullable=False, server_default="none"),
         sa.Column("faulty", sa.Integer(), nullable=True),
+        sa.Column("salt", sa.String(length=64), nullable=False, server_default=""),
         sa.Column("ruling", sa.Text(), nullable=False, server_default=""),
     ]
 
@@ -125,6 +126,7 @@ _ELECTIONS = (
         disputes INTEGER NOT NULL,
         box VARCHAR(10) NOT NULL,
         faulty INTEGER,
+        salt VARCHAR(64) NOT NULL,
         ruling TEXT NOT NULL,
         papers INTEGER,
         ticked INTEGER,
@@ -138,8 +140,8 @@ _ELECTIONS = (
     )
     """,
     f"""
-    INSERT INTO elections_new ({_OLD_ELECTIONS}, kept_back, exchanged, handed_in, disputes, box, ruling)
-    SELECT {_OLD_ELECTIONS}, 0, 0, 0, 0, 'none', '' FROM elections
+    INSERT INTO elections_new ({_OLD_ELECTIONS}, kept_back, exchanged, handed_in, disputes, box, salt, ruling)
+    SELECT {_OLD_ELECTIONS}, 0, 0, 0, 0, 'none', '', '' FROM elections
     """,
 )
 _PASSES = (

@@ -42,7 +42,10 @@ class Envelope:
         return cls(tuple(names), -(-(frame + room) // STEP) * STEP)
 
     def packed(self, check: str, papers: Sequence[Paper]) -> bytes:
-        """A ballot as it is sealed. Refused where its written names do not fit."""
+        """A ballot as it is sealed. Refused where its written names do not fit, or would not be read as names."""
+        if strange := [entry.name for paper in papers for entry in paper.write_ins if not is_name(entry.name)]:
+            problem = f"另选的姓名“{strange[0]}”里有空格或看不见的字符"
+            raise Refused("没有投票", [Finding(problem, "另选他人须写明姓名", "去掉空格再投")])
         content = _written([check, _sheet(papers)]).encode()
         if len(content) > self.length:
             finding = Finding(

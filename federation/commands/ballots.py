@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from federation import db
 from federation.ballotbox.answers import refusal_of, text_of
+from federation.boxes import clean_name
 from federation.commands import secrets
 from federation.commands.choices import Choices, asked, read
 from federation.commands.desk import Desk, reads
@@ -109,7 +110,7 @@ def _paper(
                 raise Misused(f"{names[place]}被选了两次")
             marked.add(place)
             marks[place] = mark
-    return Paper("".join(marks), tuple(WriteIn(name, signed=True) for name in written))
+    return Paper("".join(marks), tuple(WriteIn(clean_name(name), signed=True) for name in written))
 
 
 def _places(given: Iterable[str], names: list[str]) -> Iterator[int]:

@@ -44,6 +44,7 @@ TRIES = 5
 @click.option("--present", multiple=True, metavar="姓名", help="其他在场的人，记入日志")
 @click.option("--reserve", type=click.IntRange(0, 5), default=0, metavar="套数", help="同时备几套密钥，供以后各轮使用")
 @click.option("--use-reserve", type=int, default=0, metavar="号", help="本轮启用第几号备用密钥，不另举行仪式")
+@click.option("--void-key", is_flag=True, help="开始投票之前作废本票箱的密钥（密钥函遗失或被看过），另行举行仪式")
 @click.option("--void-reserves", is_flag=True, help="当众作废全部未用的备用密钥")
 @click.option("--destroy", type=click.Path(path_type=Path), metavar="文件", help="印好之后由两名监票人销毁这个文件")
 @acts("contest")
@@ -55,6 +56,7 @@ def ceremony(
     present: tuple[str, ...],
     reserve: int,
     use_reserve: int,
+    void_key: bool,
     void_reserves: bool,
     destroy: Path | None,
 ) -> None:
@@ -68,6 +70,10 @@ def ceremony(
         with desk.acting() as (session, act):
             outcome = keys.use_reserve(session, poll_of(session, desk.round(session).election_id), use_reserve, act)
         desk.done(outcome, f"本轮启用第 {use_reserve} 号备用密钥")
+    elif void_key:
+        with desk.acting() as (session, act):
+            outcome = keys.void_key(session, poll_of(session, desk.round(session).election_id), act)
+        desk.done(outcome, "本票箱的密钥已作废，请当众撕毁密钥函，重新举行密钥仪式")
     elif void_reserves:
         with desk.acting() as (session, act):
             outcome = keys.void_reserves(session, poll_of(session, desk.round(session).election_id), act)

@@ -65,6 +65,7 @@ def destroyed(desk: Desk, file: Path) -> None:
     """Delete the file of a secret paper, by two."""
     with desk.acting() as (session, act):
         outcome = secret_files.destroy(session, poll_of(session, desk.round(session).election_id), file, act)
+    secret_files.shred(file)
     desk.done(outcome, f"已销毁 {file}，记入日志")
 
 

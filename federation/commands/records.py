@@ -78,7 +78,8 @@ def _placed(file: Path, mode: int) -> Iterator[IO[bytes]]:
         raise Refused("不能导出", [Finding(f"文件 {file} 已经存在", "不覆盖已有的文件", "换一个文件名")])
     part = file.with_name(f".{file.name}.partial")
     try:
-        with open(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode), "w+b") as target:
+        part.unlink(missing_ok=True)  # of a run that was cut off: its mode may be another
+        with open(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode), "w+b") as target:
             yield target
             target.flush()
             os.fsync(target.fileno())

@@ -208,7 +208,8 @@ class _PollPlay:
 
     def unseal(self, session: Session, act: Act) -> None:
         key_set = self.key_set(session)
-        unsealing.unseal(session, self.stage.poll(session, self.id), key_set.shares[: key_set.threshold], act)
+        shares, random = key_set.shares[: key_set.threshold], self._random("salt")
+        unsealing.unseal(session, self.stage.poll(session, self.id), shares, act, random=random)
 
     def returned(self, session: Session, act: Act) -> None:
         polls.count_returned(session, self.stage.poll(session, self.id), self.poll["papers"]["returned"], None, act)
@@ -223,7 +224,7 @@ class _PollPlay:
             ballots.enter_box(session, poll, round, hashlib.sha256(self.box.read_bytes()).hexdigest(), papers, act)
 
     def count(self, session: Session, act: Act) -> None:
-        counts.count(session, self.stage.poll(session, self.id), act)
+        counts.count(session, self.stage.poll(session, self.id), act, self._random("salt"))
 
     def announce(self, session: Session, act: Act) -> None:
         counts.announce(session, self.stage.poll(session, self.id), act)

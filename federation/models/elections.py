@@ -55,6 +55,9 @@ class Election(Base):
     """Nothing cast yet or by pass at all; copied into fresh tables; traces scrubbed; opened."""
     faulty: Mapped[int | None] = mapped_column(Integer)
     """Sealed ballots that did not open, or not as a ballot of this poll; NULL before the box is opened."""
+    salt: Mapped[str] = mapped_column(String(64), default="")
+    """What the journal's hashes of ballots and papers are taken over, in hex: without it few papers could be guessed
+    from their hash. It stands in full records alone."""
     ruling: Mapped[str] = mapped_column(Text, default="")
     """What the presidium decided about a doubtful box; canonical JSON."""
     papers: Mapped[int | None] = mapped_column(Integer)

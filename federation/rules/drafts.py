@@ -8,7 +8,7 @@ from federation.errors import Finding, Refused
 from federation.rules.agreement import agreement_findings
 from federation.rules.clauses import parse_document, stale_findings
 from federation.rules.hands import base_findings
-from federation.rules.methods import load_method
+from federation.rules.methods import ElectionMethod, load_method
 
 _STAGE = re.compile(r"\s*[（(](?:征求意见稿|草案|正式稿)[）)]")
 
@@ -63,3 +63,17 @@ def _data_findings(method_toml: str, text: str, where: str) -> Iterator[Finding]
             yield Finding(problem, where, "改正 [[provision]] 或条文")
     yield from agreement_findings(method, text, where)
     yield from base_findings(method)
+    yield from _receipt_findings(method)
+
+
+def _receipt_findings(method: ElectionMethod) -> Iterator[Finding]:
+    """
+    Say that published papers show a voter's paper to whoever has her stub, though the method says they do not.
+
+    The full record opens every seal, and a seal holds the check code: `publish = "papers"` is `check = "paper"`.
+    """
+    record = method.record
+    if record.publish == "papers" and record.check == "presence" and "phone" in method.ballot.channels:
+        remedy = '明知如此的写 check = "paper"，否则写 publish = "totals"'
+        problem = "公布全部票面（record.publish），持存根者即可查出票面，record.check 却写只查是否计入"
+        yield Finding(problem, method.clause("record"), remedy)

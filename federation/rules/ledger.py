@@ -79,13 +79,16 @@ def _channel_findings(handed_out: int, drawn: int, smallest: int) -> Iterator[Fi
         yield from small_box(handed_out, smallest, "纸质选票发出")
 
 
-def exchange_findings(*, papers: int, printed: int, smallest: int) -> Iterator[Finding]:
+def exchange_findings(*, papers: int, passes: int, printed: int, smallest: int) -> Iterator[Finding]:
     """Say why passes may not be exchanged: so few papers would show how their voters voted, or none is left."""
     if papers < smallest:
         problem = f"换领之后纸质选票共 {papers} 张，少于 {smallest} 张：等于公布各人的票"
         yield Finding(
             problem, "选举办法的 record.smallest", f"待有 {smallest} 人要换领时一次办理，或请人协助用凭证投票"
         )
+    if 0 < passes < SMALLEST_PHONE_CHANNEL:
+        problem = f"换领之后凭证只剩 {passes} 份，少于 {SMALLEST_PHONE_CHANNEL} 份：等于公布各人的票"
+        yield Finding(problem, "无记名投票", "请人协助用凭证投票，或全体换领")
     if papers > printed:
         yield Finding(f"换领之后发出纸质选票 {papers} 张，多于印制的 {printed} 张", "发票", "用凭证投票")
 

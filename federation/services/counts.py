@@ -1,11 +1,13 @@
 """Counting a poll, explaining the count, announcing it. One implementation decides: `rules.counting`."""
 
 import json
+import secrets
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from federation.ballotbox.passes import RandomBytes
 from federation.errors import Refused
 from federation.facts.acts import Act
 from federation.facts.counting import Votes
@@ -38,7 +40,7 @@ def votes_of(session: Session, poll: Poll, round: BallotRound) -> Votes:
     return merged(votes, sheet) if sheet else votes
 
 
-def count(session: Session, poll: Poll, act: Act) -> Outcome:
+def count(session: Session, poll: Poll, act: Act, random: RandomBytes = secrets.token_bytes) -> Outcome:
     """
     Count every contest of the sheet and freeze the results.
 
@@ -48,6 +50,8 @@ def count(session: Session, poll: Poll, act: Act) -> Outcome:
     steps.lock(session, poll.case)
     if poll.case.state not in ("valid", "hands_recorded"):
         return steps.advance(session, poll.case, "count_ballots", act, _counted_facts(session, poll))
+    if poll.election.form == "ballot":
+        digests.salt_of(poll.election, random)
     known = known_strokes(session, poll.case.federation_id)
     _must_be_whole(session, poll, act)
     for round in poll.rounds:
@@ -74,7 +78,9 @@ def _counted_facts(session: Session, poll: Poll) -> dict[str, Any]:
     """The results, and the hash of the papers from the box that they were counted from."""
     return {
         "results": {round.short_id: json.loads(round.result) if round.result else None for round in poll.rounds},
-        "papers_sha256": {round.short_id: digests.of_papers(session, round.id) for round in poll.rounds},
+        "papers_sha256": {
+            round.short_id: digests.of_papers(session, round.id, poll.election.salt) for round in poll.rounds
+        },
     }
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from federation.models import PaperBatch, PaperEntry, SealedBallot, VotingPass
+from federation.ballotbox.passes import RandomBytes
+from federation.models import Election, PaperBatch, PaperEntry, SealedBallot, VotingPass
 
 CHUNK = 1000
 
@@ -51,13 +52,19 @@ def of_passes(session: Session, election: uuid.UUID) -> str:
     return of(pass_lines(session, election))
 
 
-def of_papers(session: Session, round_id: uuid.UUID) -> str:
-    return of(paper_lines(session, round_id))
+def of_papers(session: Session, round_id: uuid.UUID, salt: str) -> str:
+    return of(paper_lines(session, round_id), salt)
 
 
-def of(lines: Iterable[bytes]) -> str:
-    """SHA-256 over the lines, in hex."""
-    digest = hashlib.sha256()
+def salt_of(election: Election, random: RandomBytes) -> str:
+    """The poll's salt, drawn the first time that it is asked for."""
+    election.salt = election.salt or random(32).hex()
+    return election.salt
+
+
+def of(lines: Iterable[bytes], salt: str = "") -> str:
+    """SHA-256 over the salt and the lines, in hex."""
+    digest = hashlib.sha256(bytes.fromhex(salt))
     for line in lines:
         digest.update(line)
     return digest.hexdigest()

@@ -127,6 +127,24 @@ def use_reserve(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
     return steps.perform(session, poll.case, "ceremony", act, facts, change, detail="reserve")
 
 
+def void_key(session: Session, poll: Poll, act: Act) -> Outcome:
+    """Void a poll's key before it opens, where a letter was lost or seen: another ceremony is held."""
+    steps.lock(session, poll.case)
+    steps.must_be_two(session, poll.case, "作废密钥", ("scrutineer",), act)
+    key = of_poll(session, poll)
+    if key is None:
+        line = journal.latest(session, poll.case.federation_id, poll.case.path, "ceremony.void")
+        if line:
+            return Outcome(False, line)
+        raise NotFound("本票箱没有密钥")
+
+    def change() -> None:
+        key.election_id, key.state = None, "void"
+
+    facts = {"number": key.number, "public": key.public}
+    return steps.perform(session, poll.case, "ceremony", act, facts, change, detail="void")
+
+
 def void_reserves(session: Session, poll: Poll, act: Act) -> Outcome:
     """Void every unused reserve of the meeting, in public: their letters are torn up before the hall."""
     steps.lock(session, poll.case)

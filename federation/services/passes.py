@@ -128,7 +128,9 @@ def exchange(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Ou
         return repeated
     election, smallest = poll.election, poll.method.record.smallest
     papers = election.handed_out + election.exchanged + len(fresh)
-    refuse_if("不能换领", exchange_findings(papers=papers, printed=election.papers_printed, smallest=smallest))
+    left = election.drawn - election.exchanged - len(fresh)
+    printed = election.papers_printed
+    refuse_if("不能换领", exchange_findings(papers=papers, passes=left, printed=printed, smallest=smallest))
 
     def change() -> None:
         _mark(session, poll, fresh, "exchanged")

@@ -118,6 +118,7 @@ class PollRecord:
             "definition": poll.case.definition_sha256,
             "key": self._key(),
             "ledger": self._ledger(),
+            "salt": election.salt if self.full and election.salt else None,
             "ruling": json.loads(election.ruling) if election.ruling else None,
             "unsealed": self.unsealed,
             "rounds": [self._round(round) for round in poll.rounds],

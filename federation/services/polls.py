@@ -250,8 +250,10 @@ def declare(session: Session, poll: Poll, valid: bool, act: Act) -> Outcome:
     """
     Declare the election valid or void, before any tallying. A void box is never opened.
 
-    After the count it may still be declared void where the box is in doubt, and only then: what follows is a rerun.
+    Once valid it may still be declared void where the box cannot be opened (too few holders, too few ballots), and
+    after the count where it is in doubt, and only then: what follows is a rerun.
     """
-    if not valid and poll.case.state == "counted":
-        return steps.advance(session, poll.case, "annul", act, {})
+    late = {"valid": "declare_unopened", "counted": "annul"}.get(poll.case.state)
+    if not valid and late:
+        return steps.advance(session, poll.case, late, act, {})
     return steps.advance(session, poll.case, "declare_valid" if valid else "declare_void", act, {})

@@ -58,12 +58,12 @@ def polls_of(session: Session, root: Case) -> list[Poll]:
 def locked(session: Session, root: Case, kind: Kind) -> list[Locked]:
     """The polls whose keys a record of this kind takes; Refused while a poll is under way."""
     polls = polls_of(session, root)
+    of_all = select(Case.path).where(Case.federation_id == root.federation_id, Case.process == "election")
     refuse_if(
         "不能导出选举记录",
-        [
-            Finding(f"选举 {poll.case.short_id} 还没有宣布结果", "投票期间和开票途中不得复制票箱", "宣布之后再导出")
-            for poll in polls
-            if poll.case.state in UNDER_WAY
+        [  # the journal is the whole federation's: a count not announced in another case stands in it
+            Finding(f"选举 {path} 还没有宣布结果", "投票期间和开票途中不得复制票箱", "宣布之后再导出")
+            for path in session.scalars(of_all.where(Case.state.in_(UNDER_WAY)).order_by(Case.path))
         ],
     )
     found = ((poll, keys.of_poll(session, poll)) for poll in polls if _full(poll, kind) and was_opened(poll))

@@ -29,12 +29,12 @@ def into_fresh_tables(session: Session, election: uuid.UUID) -> None:
     The whole of both tables, since rows of other polls share their pages; these keep their tokens. INSERT … SELECT
     gives every row this one transaction; CLUSTER or VACUUM FULL would keep the transaction in which each was cast.
     """
-    session.execute(update(VotingPass).where(VotingPass.election_id == election).values(token_hash=None))
     server = session.get_bind().dialect.name == "postgresql"
+    if server:  # both at once and in the order of a cast, so that a voter of another poll waits and is not torn
+        session.execute(text("LOCK TABLE voting_passes, sealed_ballots IN ACCESS EXCLUSIVE MODE"))
+    session.execute(update(VotingPass).where(VotingPass.election_id == election).values(token_hash=None))
     for table, key in _KEYS.items():
         fresh = f"fresh_{table}"
-        if server:
-            session.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
         session.execute(text(f"CREATE {'TEMPORARY ' if server else ''}TABLE {fresh} AS SELECT * FROM {table}"))
         session.execute(text(f"TRUNCATE {table}" if server else f"DELETE FROM {table}"))  # both give up the old pages
         session.execute(text(f"INSERT INTO {table} SELECT * FROM {fresh} ORDER BY {key}"))

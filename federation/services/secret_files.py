@@ -5,6 +5,7 @@ Their content is never stored; the journal keeps the SHA-256 of each, so that th
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, Misused, NotReady, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import JournalLine
-from federation.services import journal, steps
+from federation.services import steps
 from federation.services.polls import Poll
 from federation.services.steps import Outcome
 
@@ -45,29 +46,46 @@ def write_once(file: Path, content: bytes) -> str:
 
 def destroy(session: Session, poll: Poll, file: Path, act: Act) -> Outcome:
     """
-    Delete the file of a secret paper of this poll, by two scrutineers, journalled.
+    Record that two scrutineers delete the file of a secret paper of this poll; the caller commits and then `shred`s it.
 
-    It is overwritten first, for what that is worth on the medium, and deleted before the line is committed: where the
-    machine stops in between, what is missing is a line and not a secret left behind.
+    Recorded first: a file that is still there after a fault is deleted when the same is typed again, while a deletion
+    that nobody recorded could never be made good.
     """
     steps.lock(session, poll.case)
     steps.must_be_two(session, poll.case, "销毁机密文书", ("scrutineer",), act)
-    if not file.is_file():
-        line = journal.latest(session, poll.case.federation_id, poll.case.path, "secret.destroy")
-        if line and file.name in line.facts:
-            return Outcome(False, line)
+    done = {json.loads(facts)["file"]: line for facts, line in _destroyed(session, poll)}
+    content = _content(file)
+    if content is None or not any(content):  # gone, or overwritten by a run that was cut off
+        if file.name in done:
+            return Outcome(False, done[file.name])
         raise Misused(f"没有找到文件 {file}")
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = _made(session, poll)
-    refuse_if(
-        "不能销毁",
-        []
-        if any(sha256 in facts for facts in made)
-        else [Finding(f"{file} 不是本次选举制作的机密文书，或内容已改动", _RULE, "核对文件；确属无用的请自行删除")],
+    sha256 = hashlib.sha256(content).hexdigest()
+    for facts, line in _destroyed(session, poll):
+        if json.loads(facts)["sha256"] == sha256:
+            return Outcome(False, line)
+    made = any(sha256 in facts for facts in _made(session, poll))
+    strange = Finding(f"{file} 不是本次选举制作的机密文书，或内容已改动", _RULE, "核对文件；确属无用的请自行删除")
+    refuse_if("不能销毁", [] if made else [strange])
+    return steps.perform(session, poll.case, "secret", act, {"file": file.name, "sha256": sha256}, detail="destroy")
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+
+
+def _destroyed(session: Session, poll: Poll) -> list[tuple[str, JournalLine]]:
+    """The lines by which secret papers of this poll were deleted, with their facts."""
+    query = select(JournalLine).where(
+        JournalLine.chain == poll.case.federation_id,
+        JournalLine.subject == poll.case.path,
+        JournalLine.act == "secret.destroy",
     )
-    outcome = steps.perform(session, poll.case, "secret", act, {"file": file.name, "sha256": sha256}, detail="destroy")
-    _shred(file)
-    return outcome
+    return [(line.facts, line) for line in session.scalars(query.order_by(JournalLine.sequence))]
 
 
 def _made(session: Session, poll: Poll) -> Sequence[str]:
@@ -80,15 +98,22 @@ def _made(session: Session, poll: Poll) -> Sequence[str]:
     return session.scalars(query).all()
 
 
-def _shred(file: Path) -> None:
-    with file.open("r+b") as content:
-        length = content.seek(0, os.SEEK_END)
-        content.seek(0)
-        content.write(bytes(length))
-        content.flush()
-        os.fsync(content.fileno())
-    file.unlink()
-    _sync_folder(file.parent)
+def shred(file: Path) -> None:
+    """Overwrite a file, for what that is worth on its medium, and delete it; NotReady says that it is still there."""
+    try:
+        with file.open("r+b") as content:
+            length = content.seek(0, os.SEEK_END)
+            content.seek(0)
+            content.write(bytes(length))
+            content.flush()
+            os.fsync(content.fileno())
+        file.unlink()
+        _sync_folder(file.parent)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        finding = Finding(f"{file} 还在：{error.strerror}", _RULE, "解除占用或写保护后，同样的命令再办一次")
+        raise NotReady("已记入日志，文件没有删成", [finding]) from None
 
 
 def _sync_folder(folder: Path) -> None:

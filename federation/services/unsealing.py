@@ -6,6 +6,7 @@ they say goes under random keys of its own.
 """
 
 import hashlib
+import secrets
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from federation.ballotbox import shares as splitting
 from federation.ballotbox.envelope import Envelope
 from federation.ballotbox.opening import CheckCodes, Opened, opened
+from federation.ballotbox.passes import RandomBytes
 from federation.ballotbox.seal import BoxKey
 from federation.errors import Finding, Refused, refuse_if
 from federation.facts.acts import Act
@@ -81,6 +83,7 @@ def unseal(
     act: Act,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    random: RandomBytes = secrets.token_bytes,
 ) -> Outcome:
     """
     Open every sealed ballot of a valid, scrubbed box, in this transaction: all of it or none.
@@ -96,7 +99,8 @@ def unseal(
     key = keys.of_poll(session, poll)
     assert key is not None
     pair = key_of(key, shares)
-    opening = Opening(session, poll.case.id, envelope_of(session, poll), poll.method.record.check == "paper")
+    shows_papers, salt = poll.method.record.check == "paper", digests.salt_of(poll.election, random)
+    opening = Opening(session, poll.case.id, envelope_of(session, poll), shows_papers, salt)
     facts = opening.run(digests.sealed_boxes(session, poll.case.id), pair, executor, progress)
     holders = keys.holders_of(key)
     facts["shares"] = [holders[place - 1] for place in sorted({splitting.place_of(share) for share in shares})]
@@ -110,10 +114,12 @@ def unseal(
 class Opening:
     """One box as it is opened: what its ballots say goes into the tables, chunk by chunk."""
 
-    def __init__(self, session: Session, election: uuid.UUID, envelope: Envelope, shows_papers: bool) -> None:
+    def __init__(
+        self, session: Session, election: uuid.UUID, envelope: Envelope, shows_papers: bool, salt: str = ""
+    ) -> None:
         self.session, self.election, self.envelope, self.shows_papers = session, election, envelope, shows_papers
         self.codes = CheckCodes()
-        self.digest = hashlib.sha256()
+        self.digest = hashlib.sha256(bytes.fromhex(salt))
         self.counts = {"opened": 0, "faulty": 0}
 
     def run(

@@ -117,7 +117,8 @@ def rebuilt(members: Members, folder: str, flip: Mapping[str, str]) -> Members:
     def rewrite(lines: list[dict[str, Any]]) -> None:
         facts(lines, subject, "ceremony.hold")["public"] = facts(lines, subject, "open_poll")["key"] = new.public.hex()
         facts(lines, subject, "close_poll")["sealed_sha256"] = _sha256(changed[f"{prefix}sealed.txt"])
-        facts(lines, subject, "unseal")["ballots_sha256"] = _sha256(changed[f"{prefix}ballots.jsonl"])
+        salted = bytes.fromhex(poll["salt"]) + changed[f"{prefix}ballots.jsonl"]
+        facts(lines, subject, "unseal")["ballots_sha256"] = _sha256(salted)
         facts(lines, subject, "count_ballots")["results"][round["round"]] = result.as_json()
         announced = next(line for line in lines if line["subject"] == subject and line["act"].startswith("announce"))
         announced["facts"]["elected"][round["round"]] = list(result.elected)

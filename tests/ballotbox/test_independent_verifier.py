@@ -57,7 +57,8 @@ def test_seals_codes_and_votes(members: dict[str, bytes]) -> None:
     assert sha256(members[f"{folder}method.md"] + b"\0" + members[f"{folder}method.toml"]) == poll["method_sha256"]
     for member, act in (("sealed", "close_poll"), ("passes", "count_returned"), ("checks", "unseal")):
         assert sha256(members[f"{folder}{member}.txt"]) == facts[act][f"{member}_sha256"]
-    assert sha256(members[f"{folder}ballots.jsonl"]) == facts["unseal"]["ballots_sha256"]
+    salt = bytes.fromhex(poll["salt"])
+    assert sha256(salt + members[f"{folder}ballots.jsonl"]) == facts["unseal"]["ballots_sha256"]
     private = bytes.fromhex(poll["key"]["private"])
     public = crypto_scalarmult_base(private)
     assert public.hex() == poll["key"]["public"] == facts["ceremony.hold"]["public"]

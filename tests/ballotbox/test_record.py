@@ -46,10 +46,10 @@ def judge(tmp_path: Path) -> Callable[..., str]:
     return judged
 
 
-def code_of_the_count(members: Members) -> str:
-    """The 校验码 that the tally reports of the last count bear."""
+def signed(members: Members) -> str:
+    """The 校验码 on the last paper signed: the minutes of the second meeting, after every announcement and decision."""
     lines = [json.loads(line) for line in members["journal.jsonl"].splitlines()]
-    return str(next(line["hash"] for line in reversed(lines) if line["act"] == "count_ballots"))
+    return str(next(line["hash"] for line in reversed(lines) if line["act"] == "adjourn"))
 
 
 @pytest.mark.parametrize("file", [SEALED, PUBLIC], ids=["sealed", "public"])
@@ -57,7 +57,7 @@ def test_the_sample_records_are_consistent_and_authentic(file: Path) -> None:
     """Records of an earlier day are read by the program of today; several processes see what one sees."""
     assert verify(file).word == "consistent"
     with ThreadPoolExecutor(2) as pool:
-        verdict = verify(file, [code_of_the_count(apart(file))], pool)
+        verdict = verify(file, [signed(apart(file))], pool)
     assert verdict.word == "authentic"
     assert len(verdict.anchored) == 4
 
@@ -340,7 +340,7 @@ def test_who_rewrites_what_nothing_rests_on_is_consistent_and_caught_by_signed_p
     judge: Callable[..., str], whole: Members
 ) -> None:
     """An actor's name, with every hash after it: the verdict says no more than it knows."""
-    code = code_of_the_count(whole)
+    code = signed(whole)
     forged = together(chained(whole, lambda lines: lines[5].update(actor="另一人")))
     assert judge(forged) == "consistent"
     assert code in judge(forged, code)
@@ -351,7 +351,7 @@ def test_who_rebuilds_everything_with_a_new_key_is_consistent_and_caught_by_sign
     judge: Callable[..., str], whole: Members
 ) -> None:
     """Every ballot marked otherwise, sealed, opened, counted, announced and journalled anew."""
-    code = code_of_the_count(whole)
+    code = signed(whole)
     forged = together(rebuilt(whole, "congress.members", {"+": "-", "-": "+"}))
     assert judge(forged) == "consistent"
     assert code in judge(forged, code)
@@ -427,10 +427,56 @@ def test_members_out_of_order_are_not_written(tmp_path: Path) -> None:
         write(out, [("b", [b""]), ("a", [b""])])
 
 
-def test_a_code_on_paper_may_be_copied_short_but_not_too_short(tmp_path: Path) -> None:
-    """Twelve digits and more name a line."""
-    code = code_of_the_count(apart(PUBLIC))
+def test_a_code_on_paper_is_taken_whole(tmp_path: Path) -> None:
+    """A part of it could be made to fit: forty-eight bits are hours of work, not proof."""
+    code = signed(apart(PUBLIC))
     shutil.copy(PUBLIC, tmp_path / "record.zip")
-    assert verify(tmp_path / "record.zip", [code[:16].upper()]).word == "authentic"
-    with pytest.raises(Refused):
-        verify(tmp_path / "record.zip", [code[:11]])
+    assert verify(tmp_path / "record.zip", [f" {code.upper()}\n"]).word == "authentic"
+    for part in (code[:63], code[:16], ""):
+        with pytest.raises(Refused):
+            verify(tmp_path / "record.zip", [part])
+
+
+def test_what_was_done_after_the_paper_was_signed_is_not_authentic(judge: Callable[..., str], whole: Members) -> None:
+    """Somebody adds a decision behind the last anchored line: consistent, perhaps, and never more."""
+    code = signed(whole)
+    poll = f"{BOX}/poll.json"
+
+    def decide(lines: list[dict[str, Any]]) -> None:
+        said = {"contest": "members", "note": "x", "elected": ["冒名者"]}
+        lines.append({**lines[-1], "subject": SUBJECT, "act": "presidium_decision", "facts": said})
+
+    changed = edited(whole, poll, lambda data: data["rounds"][0].update(
+        decision={"note": "x", "elected": ["冒名者"]}, elected=[*data["rounds"][0]["elected"], "冒名者"]
+    ))  # fmt: skip
+    said = judge(together(chained(changed, decide)), code)
+    assert said == "consistent" or "状态" in said
+
+
+def test_a_late_scrub_and_a_settled_character_spoil_no_record(judge: Callable[..., str], whole: Members) -> None:
+    """The hall went on before the traces could be scrubbed; an officer settled strokes after the count."""
+    late = chained(whole, lambda lines: _moved(lines, "scrub", "declare_valid"))
+    assert judge(together(late)) == "consistent"
+    assert judge(together(chained(whole, lambda lines: _moved(lines, "unseal", "scrub")))) not in ACCEPTED
+
+    def settle(lines: list[dict[str, Any]]) -> None:
+        lines.append(
+            {**lines[-1], "subject": "demo", "act": "settle_strokes", "facts": {"character": "龘", "digits": "1"}}
+        )
+
+    settled = chained(edited(whole, "characters.json", lambda data: data.update({"龘": "1"})), settle)
+    assert judge(together(settled)) == "consistent"
+
+
+def test_another_federations_name_or_another_spelling_is_refused(judge: Callable[..., str], whole: Members) -> None:
+    """The name is the journal's; a key twice, or one that nobody knows, could be read in two ways."""
+    assert "妇联" in judge(together(edited(whole, "record.json", lambda data: data["federation"].update(name="别的"))))
+    for name in ("record.json", f"{BOX}/poll.json", "papers.json", "characters.json"):
+        twice = (
+            whole[name].replace(b"{\n", b'{\n "case": "x",\n', 1)
+            if name == "record.json"
+            else whole[name].rstrip() + b"  \n"
+        )
+        assert name in judge(together(whole | {name: twice}))
+    for change in (lambda data: data.update(more=1), lambda data: data["ledger"].update(more=1)):
+        assert judge(together(edited(whole, f"{BOX}/poll.json", change))) not in ACCEPTED

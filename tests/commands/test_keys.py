@@ -100,7 +100,7 @@ def test_a_ceremony_at_the_terminal_from_the_letters_to_the_opened_box(printed: 
     assert "输入了 19 个" in shown
     assert "试开成功：向晚晴＋赵监票、向晚晴＋孙监票" in shown
     shares = [words(letter) for letter in letters]
-    assert not [word for share in shares for word in share if re.search(rf"\b{word[:4]}", shown)]
+    assert set(re.findall(r"请输入你的份额: (.*)\r\n", shown)) == {""}  # nothing of what is typed is shown
     assert not [share for share in shares if " ".join(share) in str(printed.dump())]
 
     printed.open(12, 12).declared(0)
@@ -202,18 +202,18 @@ def test_the_box_is_opened_by_shares_from_a_pipe_or_a_terminal(phones: Stage, tm
 
 def test_the_desk_by_command(phones: Stage) -> None:
     """exchange, dispute, late-passes, hand-in, returned: the words and figures a scrutineer reads."""
-    codes = phones.passes(15)
-    phones.open(8, 13, kept_back=2)
+    codes = phones.passes(16)
+    phones.open(8, 14, kept_back=2)
     run = at(phones)
     run("election", "exchange", *codes[:3], *MEMBERS, *TWO, code=0)
     run("election", "dispute", 1, *MEMBERS, *TWO, code=0)
     assert "预留还剩 0 份" in run("election", "late-passes", 2, *MEMBERS, *TWO, code=0).stdout
-    for code in codes[3:13]:
+    for code in codes[3:14]:
         phones.cast(code)
     said = run("election", "close", *MEMBERS, "--as", "赵监票", code=0).stdout
-    assert "用凭证投出 10 票，未用凭证 2 份" in said
+    assert "用凭证投出 11 票，未用凭证 2 份" in said
     assert "已清除投票先后的痕迹" in said
     assert "未作改动" in run("election", "close", *MEMBERS, "--as", "赵监票", code=0).stdout
-    run("election", "hand-in", *MEMBERS, *TWO, input=f"{codes[13]}\n", code=0)
+    run("election", "hand-in", *MEMBERS, *TWO, input=f"{codes[14]}\n", code=0)
     said = run("election", "returned", "--papers", 11, *MEMBERS, *TWO, code=0).stdout
-    assert "凭证领出 15 份 = 已投 10 + 收回未用 1 + 换领纸质选票 3 + 未交回 1（请当场宣布未交回的份数）" in said
+    assert "凭证领出 16 份 = 已投 11 + 收回未用 1 + 换领纸质选票 3 + 未交回 1（请当场宣布未交回的份数）" in said

@@ -41,7 +41,7 @@ def test_a_public_record_is_anybodys_and_verifies_without_a_database(
     file = tmp_path / "公开记录.zip"
     run("record", "export", "--out", str(file), code=0)
     assert "已经存在" in run("record", "export", "--out", str(file), code=5).stderr
-    code = stage.facts_of("tally_report-congress-members").head.check_code
+    code = stage.facts_of("result_notice-congress").head.check_code
     nowhere = shell.runner("sqlite:///nowhere.db", stage.clock)
     said = nowhere("record", "verify", str(file), code=0).stdout
     assert "结论：一致（consistent）" in said

@@ -200,14 +200,16 @@ def test_too_few_papers_to_publish_are_not_exported(
     hall: Polling, run: Run, tmp_path: Path, papers: int, code: int
 ) -> None:
     """
-    A process without the guard may announce them; the papers stay here all the same.
+    A process without the guard may count and announce them; the papers stay here all the same.
 
     `[record] smallest` is 3.
     """
     hall.sitting(tmp_path, METHOD).nominated(members=FOUR).opened("members")
-    hall.boxed({"members": box((papers, paper("○○○空")))})
+    hall.boxed({"members": box((3, paper("○○○空")))})
     with db.transaction(hall.engine) as session:
-        hall.poll(session, "members").case.state = "announced"
+        poll = hall.poll(session, "members")
+        poll.case.state = "announced"
+        poll.rounds[0].result = poll.rounds[0].result.replace('"returned": 3', f'"returned": {papers}')
     run("election", "export", "--contest", "members", "--dir", tmp_path / "out", *AS, code=code)
     assert (tmp_path / "out").exists() is (code == 0)
 

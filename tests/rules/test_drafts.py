@@ -53,7 +53,7 @@ def test_what_is_left_of_another_term_is_said_beside_faults_of_the_data():
     ]
 
 
-@pytest.mark.parametrize("rule", ['check = "paper"', 'publish = "papers"'])
+@pytest.mark.parametrize("rule", ['check = "paper"', 'publish = "papers"', 'publish = "papers"\ncheck = "paper"'])
 def test_what_a_method_says_of_the_record_is_applied_and_so_not_refused(rule: str):
     """A voter shown her paper, every paper published: a meeting may choose both."""
     assert findings(data=f"{METHOD}\n[record]\n{rule}\n") == []
@@ -88,3 +88,11 @@ def test_a_primary_before_the_formal_ballot_is_applied_and_so_not_refused():
     written = METHOD.replace("seats = 3", f"seats = 3\n{PRIMARY}")
     assert written != METHOD
     assert findings(data=written) == []
+
+
+def test_published_papers_show_every_stub_its_paper_and_the_method_must_say_so():
+    """The full record opens every seal: what `check = "presence"` promises would not hold."""
+    phones = METHOD + '\n[ballot]\nchannels = ["phone"]\n[record]\npublish = "papers"\n'
+    [problem] = findings(data=phones)
+    assert "持存根者即可查出票面" in problem
+    assert findings(data=phones + 'check = "paper"\n') == []

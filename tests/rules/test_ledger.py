@@ -93,7 +93,15 @@ def test_passes_are_exchanged_for_so_many_papers_that_they_are_a_secret(
     papers: int, printed: int, problems_found: int
 ) -> None:
     """One paper in the box is the paper of the one who asked for it."""
-    assert len(problems(ledger.exchange_findings(papers=papers, printed=printed, smallest=3))) == problems_found
+    assert (
+        len(problems(ledger.exchange_findings(papers=papers, passes=10, printed=printed, smallest=3))) == problems_found
+    )
+
+
+@pytest.mark.parametrize(("passes", "told"), [(0, 0), (1, 1), (9, 1), (10, 0)])
+def test_no_exchange_leaves_so_few_passes_that_they_show(passes: int, told: int) -> None:
+    """All of them, or ten stay."""
+    assert len(problems(ledger.exchange_findings(papers=9, passes=passes, printed=9, smallest=3))) == told
 
 
 @pytest.mark.parametrize(("number", "fine"), [(0, False), (1, True), (2, True), (3, False)])

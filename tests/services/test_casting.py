@@ -93,9 +93,9 @@ ANSWERS = {
 @pytest.fixture
 def mixed(phones: Stage) -> tuple[Stage, list[str]]:
     """An open poll in which a pass was spent, three were exchanged and one is void."""
-    codes = phones.passes(14)
+    codes = phones.passes(18)
     phones.at("members", passes.void, codes[-1:], phones.act())
-    phones.open(11, 13).cast(codes[1])
+    phones.open(7, 17).cast(codes[1])
     phones.at("members", passes.exchange, codes[2:5], phones.two())
     return phones, codes
 

@@ -129,8 +129,10 @@ def test_no_pass_is_made_where_the_method_knows_only_paper(engine: Engine, clock
 
 def test_unspent_passes_are_exchanged_for_papers_by_two_and_never_so_few_that_they_show(phones: Stage) -> None:
     """One exchanged paper would be the only one in the box; three are as many as the method asks for."""
-    codes = phones.passes(12)
-    phones.open(0, 12).cast(codes[0])
+    codes = phones.passes(14)
+    phones.open(0, 14).cast(codes[0])
+    with phones.refused(Refused, "换领之后凭证只剩 9 份，少于 10 份"):
+        phones.at("members", passes.exchange, codes[1:6], phones.two())
     with phones.refused(Refused, "换领之后纸质选票共 2 张，少于 3 张"):
         phones.at("members", passes.exchange, codes[1:3], phones.two())
     with phones.refused(Refused, "第 1 个凭证已经投过票"):
@@ -144,14 +146,14 @@ def test_unspent_passes_are_exchanged_for_papers_by_two_and_never_so_few_that_th
 
 
 def test_an_exchanged_pass_counts_in_the_paper_channel_and_issues_nothing_twice(phones: Stage) -> None:
-    """Twelve drawn, three of them exchanged: nine by phone, three more on paper, as many issued as before."""
-    codes = phones.passes(12)
-    phones.open(5, 12).at("members", passes.exchange, codes[:3], phones.two())
+    """Thirteen drawn, three of them exchanged: ten by phone, three more on paper, as many issued as before."""
+    codes = phones.passes(13)
+    phones.open(5, 13).at("members", passes.exchange, codes[:3], phones.two())
     for code in codes[3:]:
         phones.cast(code)
     phones.boxed({"members": [Paper("++-")] * 8})
     ledger = phones.result("members")["ledger"]
-    assert (ledger["issued"], ledger["returned"], ledger["valid"]) == (17, 17, 17)
+    assert (ledger["issued"], ledger["returned"], ledger["valid"]) == (18, 18, 18)
 
 
 def test_passes_handed_in_are_not_missing(phones: Stage) -> None:

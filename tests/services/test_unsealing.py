@@ -1,6 +1,7 @@
 """Opening the box: after scrub and declaration, by enough shares, all or nothing; faults stop nothing and are told."""
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
@@ -10,9 +11,10 @@ from federation.ballotbox.ceremony import new_key_set
 from federation.ballotbox.envelope import Envelope
 from federation.ballotbox.seal import OVERHEAD, seal
 from federation.errors import Misused, NotReady, Refused, WrongStage
-from federation.facts.counting import Paper
+from federation.facts.counting import Paper, WriteIn
 from federation.models import Election, SealedBallot
 from federation.services import (
+    casting,
     counts,
     doubts,
     keys,
@@ -231,6 +233,9 @@ def test_a_secret_paper_is_deleted_by_two_once_and_only_if_it_is_the_one_made(ph
     with phones.refused(Refused, "不是本次选举制作的机密文书"):
         phones.at("members", secret_files.destroy, other, phones.two())
     assert phones.at("members", secret_files.destroy, file, phones.two()).taken
+    file.write_bytes(bytes(file.stat().st_size))  # overwritten, and cut off before it was deleted
+    assert not phones.at("members", secret_files.destroy, file, phones.two()).taken
+    secret_files.shred(file)
     assert not file.exists()
     assert not phones.at("members", secret_files.destroy, file, phones.two()).taken
     with phones.refused(Misused, "没有找到文件"):
@@ -261,3 +266,53 @@ def test_a_scrub_that_cannot_finish_says_so_and_is_done_again(full: Stage) -> No
             scrubbing.scrub(full.engine)
     full.closed()
     assert full.at("members", lambda _, poll: poll.election.box) == "scrubbed"
+
+
+def test_a_box_whose_holders_cannot_come_together_is_declared_void_and_voted_again(full: Stage) -> None:
+    """By two, once valid and only while it is shut: the meeting votes again."""
+    full.declared(0)
+    with full.refused(Refused, "须两人一同办理"):
+        full.at("members", polls.declare, False, replace(full.two(), second=""))
+    full.at("members", polls.declare, False, full.two())
+    assert full.state("members") == "void"
+    full.at("members", rounds.rerun, full.act())
+
+
+def test_an_opened_box_is_not_declared_unopened(full: Stage) -> None:
+    """Who has seen the ballots does not send them away."""
+    full.declared(0).unsealed()
+    with full.refused(Refused, "已宣布有效的选举不再宣布无效"):
+        full.at("members", polls.declare, False, full.two())
+
+
+def test_a_check_code_that_is_missing_is_a_dispute_also_after_the_opening(full: Stage) -> None:
+    """Whoever does not find her ballot is counted among those in doubt before anything is announced."""
+    full.boxed({"members": [Paper("+--")] + [Paper("0--")] * 11})
+    full.at("members", doubts.dispute, 1, full.two())
+    with full.refused(Refused, "争议 1 起"):
+        full.at("members", counts.announce, full.act())
+
+
+def test_a_key_whose_letter_was_seen_is_void_before_the_poll_opens(phones: Stage) -> None:
+    """Another ceremony gives the box another key."""
+    phones.passes(12)
+    phones.keyed()
+    phones.at("members", keys.void_key, phones.two())
+    assert not phones.at("members", keys.void_key, phones.two()).taken
+    phones.open(12, 12)
+    assert sorted(row[6] for row in phones.rows("ballot_keys")) == ["ready", "void"]
+    with phones.refused(WrongStage):
+        phones.at("members", keys.void_key, phones.two())
+
+
+def test_names_that_would_not_be_read_again_are_refused_before_the_pass_is_touched(officers_by_phone: Stage) -> None:
+    """A space or a sign that nobody sees: at the opening it would spoil the whole sheet."""
+    stage = officers_by_phone
+    codes = stage.passes(12, "chair")
+    stage.open(12, 12, "chair")
+    for name in ("张　三", "张\u200b三", "张\t三", " 张三", ""):
+        with stage.refused(Refused, "看不见的字符"), db.transaction(stage.engine) as session:
+            box = casting.box_of(session, stage.poll(session, "chair"))
+            sheet = {"chair": Paper("--", (WriteIn(name, signed=True),)), "vice_chairs": Paper("++0")}
+            casting.cast(session, box, codes[0], sheet)
+    stage.cast(codes[0], "chair", chair="+0", vice_chairs="++0")

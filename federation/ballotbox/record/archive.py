@@ -187,11 +187,16 @@ class Archive:
         return b"".join(self.blocks(name))
 
     def json(self, name: str) -> Any:
-        """A member as JSON; Refused where it is none."""
+        """A member as JSON in its one spelling; Refused where it is none, or is spelled in any other way."""
         try:
-            return parsed(self.read(name))
+            text = self.read(name)
+            data = parsed(text)
+            spelled = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         except ValueError:
             raise _malformed(f"{name} 不是规定的 JSON") from None
+        if spelled.encode(errors="replace") != text:
+            raise _malformed(f"{name} 不是规定的写法")
+        return data
 
     def _member(self, name: str) -> Member:
         if name not in self.members:

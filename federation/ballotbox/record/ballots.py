@@ -67,6 +67,15 @@ def _anchored(archive: Archive, poll: Poll, member: str, journalled: object) -> 
         poll.wrong(member, "与工作日志所记的校验值不符")
 
 
+def _salted(archive: Archive, poll: Poll, member: str, journalled: object) -> None:
+    """A list of ballots, of which the journal has a hash that nobody can guess from."""
+    digest = hashlib.sha256(bytes.fromhex(poll.data["salt"] or ""))
+    for block in archive.blocks(poll.member(member)):
+        digest.update(block)
+    if digest.hexdigest() != journalled:
+        poll.wrong(member, "与工作日志所记的校验值不符")
+
+
 def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
     states, last = Counter[str](), ""
     for line in archive.lines(poll.member("passes.txt")):
@@ -127,7 +136,7 @@ def _open_again(archive: Archive, poll: Poll, box: Box, executor: Executor | Non
     if next(said, None) is not None:
         poll.wrong("ballots.jsonl", "比密封的选票多")
     box.unsealed = True
-    _anchored(archive, poll, "ballots.jsonl", poll.fact("unseal", "ballots_sha256"))
+    _salted(archive, poll, "ballots.jsonl", poll.fact("unseal", "ballots_sha256"))
     _agree(poll, "ballots.jsonl", box.opened, poll.fact("unseal", "opened"), "打开的选票")
     _agree(poll, "ballots.jsonl", box.faulty, poll.fact("unseal", "faulty"), "打不开的选票")
     check_codes(archive, poll, (f"{code}\t{papers[code]}" if shown else code for code in codes))
@@ -171,7 +180,7 @@ def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
     box.papers[name] = number
     counted = poll.last("count_ballots")
     if counted:
-        _anchored(archive, poll, member, counted.facts["papers_sha256"].get(name))
+        _salted(archive, poll, member, counted.facts["papers_sha256"].get(name))
         if round["tally_sheet"] is None:
             _agree(poll, member, number, poll.ledger["papers"] or 0, "纸质选票")
 

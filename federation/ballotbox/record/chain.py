@@ -36,14 +36,14 @@ class Chain:
         """The lines on one subject, in order."""
         return [line for line in self.lines if line.subject == subject]
 
-    def settled(self) -> dict[str, str]:
-        """Every character whose strokes an officer settled, as it was settled last."""
-        return {line.facts["character"]: line.facts["digits"] for line in self.lines if line.act == "settle_strokes"}
+    def settled(self, before: int = 1 << 62) -> dict[str, str]:
+        """Every character whose strokes an officer settled before this line, as it was settled last."""
+        lines = (line for line in self.lines if line.act == "settle_strokes" and line.sequence < before)
+        return {line.facts["character"]: line.facts["digits"] for line in lines}
 
-    def found(self, code: str) -> list[int]:
-        """The sequences of the lines whose hash is this code, or begins so: a code on paper may be copied short."""
-        wanted = "".join(code.split()).lower()
-        return [sequence for hash, sequence in self.hashes.items() if len(wanted) >= 12 and hash.startswith(wanted)]
+    def found(self, code: str) -> int | None:
+        """The sequence of the line whose hash is this code; the whole of it: a part could be made to fit."""
+        return self.hashes.get("".join(code.split()).lower())
 
 
 def read(archive: Archive, case: str) -> tuple[Chain, list[Finding]]:
@@ -81,7 +81,7 @@ def _take(chain: Chain, text: bytes, case: str) -> str:
 _FIELDS = (
     "sequence", "stated", "recorded_at", "actor", "second", "role", "subject", "act", "facts", "previous_hash",
 )  # fmt: skip
-_ELSEWHERE = ("settle_strokes",)
+_ELSEWHERE = ("settle_strokes", "register")
 """Acts on the federation that a count follows."""
 
 

@@ -8,6 +8,8 @@ from federation.ballotbox.record.archive import Archive
 from federation.errors import Finding, Misused, NotFound, Refused
 from federation.rules.sightings import seen
 
+KINDS = {"public": "公开记录", "sealed": "密封记录（供监票人保管，不得公布）"}
+
 
 @dataclass(frozen=True, slots=True)
 class PollContents:
@@ -37,7 +39,7 @@ class Contents:
 
     def lines(self) -> list[str]:
         """What an officer reads."""
-        kind = {"public": "公开记录", "sealed": "密封记录（供监票人保管，不得公布）"}[self.head["kind"]]
+        kind = KINDS[self.head["kind"]]
         told = [f"{self.head['federation']['name']}　{self.head['case']}　{kind}", f"末行校验码 {self.head['head']}"]
         for poll in self.polls:
             told += [
@@ -68,6 +70,8 @@ def contents(file: Path) -> Contents:
     with Archive(file) as archive:
         try:
             head = archive.json("record.json")
+            if head["kind"] not in KINDS:
+                raise ValueError(head["kind"])
             return Contents(head, tuple(_poll(archive, folder) for folder in head["polls"]))
         except (KeyError, TypeError, ValueError, AttributeError):
             finding = Finding(f"{file.name} 不是选举记录", "选举记录的格式", "federation record verify 看错在哪里")

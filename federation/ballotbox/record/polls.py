@@ -16,7 +16,6 @@ ORDER = (
     ("print_papers", "fix_list"),
     ("open_poll", "open_hands"),
     ("close_poll",),
-    ("scrub",),
     ("count_returned", "record_hands"),
     ("declare_valid", "declare_void"),
     ("unseal",),
@@ -107,12 +106,20 @@ def _order_findings(poll: Poll) -> Iterator[Finding]:
         if stage < reached:
             yield Finding(f"工作日志第 {line.sequence} 行 {line.act} 次序颠倒（{poll.folder}）", LAW, REMEDY)
         reached = max(reached, stage)
+    places = {line.act: line.sequence for line in poll.lines}
+    if not places.get("close_poll", 0) <= places.get("scrub", places.get("close_poll", 0)):
+        yield Finding(f"{poll.folder} 没有结束投票就清除了痕迹", LAW, REMEDY)
+    if "unseal" in places and not places.get("scrub", places["unseal"]) < places["unseal"]:
+        yield Finding(f"{poll.folder} 没有清除痕迹就打开了票箱", LAW, REMEDY)
     if poll.last("declare_void") and poll.last("unseal", "count_ballots"):
         yield Finding(f"{poll.folder} 已宣布无效，票箱却被打开", "无效的票箱不得打开", REMEDY)
 
 
 def _check_lists(poll: Poll) -> None:
     line = poll.last("print_papers", "fix_list")
+    recalled = poll.last("recall_papers")
+    if line and recalled and line.sequence < recalled.sequence:
+        line = None  # that list was taken back, and no other was fixed yet
     for round in poll.rounds:
         contest = poll.method.contest(round["contest"])
         poll.differ(f" {round['round']} 职务", round["office"], contest.office)
@@ -148,7 +155,7 @@ def _check_ledger(poll: Poll) -> None:
     for name, figure in expected.items():
         poll.differ(f" {name}", ledger[name], figure)
     if returned := poll.last("count_returned"):
-        for name in ("missing", "handed_in", "disputes"):
+        for name in ("missing", "handed_in"):
             poll.differ(f" {name}", ledger[name], returned.facts[name])
     _check_balance(poll, opened is not None, closed is not None)
 

@@ -17,15 +17,29 @@ from typing import Any
 from federation.ballotbox.record.about import ABOUT
 from federation.ballotbox.record.archive import FAILED, SUMS, Archive
 from federation.ballotbox.record.ballots import Box, check_box, check_codes
-from federation.ballotbox.record.chain import JOURNAL, Chain, polls_named, read
+from federation.ballotbox.record.chain import JOURNAL, Chain, Line, polls_named, read
 from federation.ballotbox.record.counts import check_result
 from federation.ballotbox.record.polls import LAW, REMEDY, Poll, check_acts
-from federation.errors import FederationError, Finding, Misused, Refused
+from federation.errors import FederationError, Finding, Refused
 from federation.rules.methods import load_method
 
 FORMAT = "federation-record-1"
 _COMMON = ("README.txt", "characters.json", JOURNAL, "papers.json", "record.json", SUMS)
+_AFTERWARDS = ("export", "secret")
+"""Acts on a poll that change nothing of its result: files exported, secret papers deleted."""
 _HEAD = {"format", "kind", "case", "federation", "head", "definition", "polls"}
+
+_POLL = {
+    "poll", "subject", "meeting", "sheet", "form", "state", "method_sha256", "definition", "key", "ledger", "salt",
+    "ruling", "unsealed", "rounds", "delegates",
+}  # fmt: skip
+_LEDGER = {
+    "due", "present", "papers_printed", "handed_out", "passes", "void", "drawn", "kept_back", "exchanged", "phones",
+    "spent", "handed_in", "missing", "disputes", "faulty", "papers", "ticked",
+}  # fmt: skip
+_ROUND = {
+    "round", "contest", "office", "kind", "nth", "seats", "candidates", "hands", "decision", "tally_sheet", "elected",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,8 @@ class _Verification:
         self.findings: list[Finding] = []
         self.counted: dict[str, int] = {}
         """Folder of each counted poll → the sequence of its count."""
+        self.acts: dict[str, Sequence[Line]] = {}
+        """Folder of each poll → its lines: a result is what the last of them left."""
 
     def run(self, against: Sequence[str]) -> Verdict:
         self.told.append(f"档案：{len(self.archive.members)} 个文件，逐字节合乎规定的格式")
@@ -83,6 +99,9 @@ class _Verification:
         if broken:
             raise Refused(FAILED, broken)
         self.told.append(f"工作日志：{chain.length} 行前后相扣")
+        registered = [line for line in chain.lines if line.act == "register"]
+        if {"id": registered[0].subject, "name": registered[0].facts["name"]} != head["federation"]:
+            self.findings.append(Finding("record.json 的妇联与工作日志所登记的不符", LAW, REMEDY))
         polls = [self._poll(folder, head, chain) for folder in head["polls"]]
         self._definitions(head, polls, chain)
         self._whole(head, polls, chain)
@@ -121,7 +140,9 @@ class _Verification:
             method = load_method(toml.decode(), f"polls/{folder}/method.toml")
         except FederationError as refused:
             raise Refused(FAILED, [*refused.findings, Finding(f"polls/{folder}/method.toml 读不出来")]) from None
-        poll = Poll(folder, data, method, chain.of(data["subject"]), chain.settled())
+        lines = chain.of(data["subject"])
+        counted = next((line.sequence for line in lines if line.act == "count_ballots"), 1 << 62)
+        poll = Poll(folder, data, method, lines, chain.settled(counted))
         prose = self.archive.read(poll.member("method.md"))
         poll.differ("选举办法", data["method_sha256"], hashlib.sha256(prose + b"\0" + toml).hexdigest())
         self._names(poll, head)
@@ -132,11 +153,14 @@ class _Verification:
         except FederationError as refused:
             poll.findings.extend(refused.findings or [Finding(f"polls/{folder}：{refused.message}", LAW, REMEDY)])
         self.findings.extend(poll.findings)
+        self.acts[folder] = [line for line in poll.lines if line.act.partition(".")[0] not in _AFTERWARDS]
         return poll
 
     def _names(self, poll: Poll, head: dict[str, Any]) -> None:
         """A poll is what its folder and its subject say, and follows a definition that is here."""
         data = poll.data
+        if data.keys() != _POLL or data["ledger"].keys() != _LEDGER or any(one.keys() != _ROUND for one in poll.rounds):
+            poll.wrong("poll.json", "的项目不合规定")
         poll.differ("方式", data["form"], poll.method.form)
         poll.differ("编号", f"{data['meeting']}.{data['sheet']}", poll.folder)
         poll.differ("对象", data["subject"], f"{head['case']}/{data['meeting']}/{data['sheet']}")
@@ -202,18 +226,19 @@ class _Verification:
     def _verdict(self, head: dict[str, Any], chain: Chain, against: Sequence[str]) -> Verdict:
         reached = 0
         for code in against:
-            found = chain.found(code)
-            if not found:
+            if (found := chain.found(code)) is None:
                 raise Refused(FAILED, [_stranger(code)])
-            if len(found) > 1:
-                raise Misused(f"校验码 {code} 太短，请照纸上的写全")
-            self.told.append(f"纸上的校验码 {code[:12]}… 是工作日志第 {found[0]} 行")
-            reached = max(reached, *found)
-        anchored = tuple(folder for folder, sequence in self.counted.items() if sequence <= reached)
-        left = tuple(folder for folder in self.counted if folder not in anchored)
-        authentic = bool(against) and bool(anchored) and not left
-        if against and left:
-            self.told.append(f"校验码管到第 {reached} 行；其后才计票的不在其内：{'、'.join(left)}")
+            self.told.append(f"纸上的校验码 {code[:12]}… 是工作日志第 {found} 行，其后还有 {chain.length - found} 行")
+            reached = max(reached, found)
+        late = {folder: [line for line in lines if line.sequence > reached] for folder, lines in self.acts.items()}
+        anchored = tuple(folder for folder in self.counted if not late[folder])
+        left = tuple(folder for folder in self.counted if late[folder])
+        authentic = bool(against) and bool(anchored) and not any(late.values())
+        if against:
+            for folder, lines in late.items():
+                if lines:
+                    said = "、".join(dict.fromkeys(line.act for line in lines))
+                    self.told.append(f"校验码管到第 {reached} 行；{folder} 其后还有 {said}，不在其内")
         return Verdict("authentic" if authentic else "consistent", head["kind"], tuple(self.told), anchored, left)
 
 

@@ -195,6 +195,16 @@ def box_opened(view: View) -> Iterator[Finding]:
 
 
 @guard
+def box_cannot_be_opened(view: View) -> Iterator[Finding]:
+    """The box is shut and stays shut: its holders cannot come together, or so few ballots would show whose they are."""
+    poll = view.election
+    shut = poll.phones and poll.box != "opened"
+    if not shut and not list(ledger.small_box(poll.returned or 0, poll.smallest, "收回")):
+        remedy = f"federation election count --contest {poll.rounds[0].id}"
+        yield Finding("票箱已经开启，或都是纸质选票", "已宣布有效的选举不再宣布无效", remedy)
+
+
+@guard
 def box_undoubted(view: View) -> Iterator[Finding]:
     """No ballot is in doubt that could change an outcome, or the presidium has decided about it."""
     poll = view.election
