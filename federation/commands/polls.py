@@ -7,7 +7,7 @@ import click
 from federation import db
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
-from federation.services import polls, scrubbing, unsealing
+from federation.services import polls, scrubbing, secret_files, unsealing
 from federation.services.polls import poll_of
 
 
@@ -45,9 +45,12 @@ def open_(desk: Desk, handed_out: int, drawn: int, kept_back: int) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.open_poll(session, poll, handed_out, drawn, act, kept_back)
         due, present, hands = poll.election.due, poll.election.present, poll.election.form == "hands"
+        files = secret_files.undestroyed(session, poll)
     issued = f"发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）" + (
         f"，预留凭证 {kept_back}" if kept_back else ""
     )
+    if files:
+        issued += f"\n提醒：还有 {files} 个机密文书的文件没有销毁（凭证、密钥函，--destroy 文件）"
     desk.done(
         outcome,
         f"开始{'举手表决' if hands else '投票'}：应到 {due}，实到 {present}" + ("" if hands else f"，{issued}"),

@@ -69,6 +69,14 @@ def destroy(session: Session, poll: Poll, file: Path, act: Act) -> Outcome:
     return steps.perform(session, poll.case, "secret", act, {"file": file.name, "sha256": sha256}, detail="destroy")
 
 
+def undestroyed(session: Session, poll: Poll) -> int:
+    """How many files of secret papers were made for this poll and not recorded as deleted."""
+    made = set()
+    for facts in map(json.loads, _made(session, poll)):
+        made |= {facts["sha256"]} if "sha256" in facts else set(facts["letters"])
+    return len(made - {json.loads(facts)["sha256"] for facts, _ in _destroyed(session, poll)})
+
+
 def _content(file: Path) -> bytes | None:
     try:
         return file.read_bytes()

@@ -30,9 +30,10 @@ def pile(run: Run, number: int, contest: str = "members") -> list[str]:
 
 
 def opened(stage: Stage, run: Run, drawn: int, contest: str = "members") -> None:
-    """Two scrutineers counted so many passes, and the box has its key."""
+    """Two scrutineers counted so many passes, the box has its key; that the pile's file is still there is said."""
     stage.keyed(contest)
-    run("election", "open", "--drawn", drawn, "--contest", contest, *TWO, code=0)
+    said = run("election", "open", "--drawn", drawn, "--contest", contest, *TWO, code=0).stdout
+    assert "还有 1 个机密文书的文件没有销毁" in said
 
 
 @pytest.fixture
