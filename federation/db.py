@@ -263,14 +263,36 @@ def upgrade(engine: Engine, then: Callable[[Session], object] | None = None) -> 
 
     config = Config()
     config.set_main_option("script_location", str(resource("alembic", ".")).replace("%", "%%"))
-    with database_faults():
-        if engine.dialect.name == "sqlite":
-            with engine.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
-        with engine.execution_options(writes=True).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if then:
-                with Session(connection, expire_on_commit=False) as session:
-                    then(session)
-                    session.flush()
+    with (
+        database_faults(),
+        engine.execution_options(writes=True).connect() as connection,
+        _tables_made_anew(connection),
+        connection.begin(),
+    ):
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if then:
+            with Session(connection, expire_on_commit=False) as session:
+                then(session)
+                session.flush()
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise NotReady("升级没有办成，未作改动", [Finding("数据之间的关联断了", remedy="请交技术人员")])
+
+
+@contextmanager
+def _tables_made_anew(connection: Connection) -> Iterator[None]:
+    """
+    On SQLite a migration may drop a table that others refer to and make it anew; references are checked at its end.
+
+    The setting can only be changed outside a transaction, and dropping a table would delete what refers to it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA journal_mode = WAL")
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")

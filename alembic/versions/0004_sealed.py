@@ -164,7 +164,6 @@ _PASSES = (
 
 def _sqlite_again(table: str, statements: tuple[str, ...], index: str, column: str) -> None:
     """SQLite changes no constraint in place: the table is made anew, and takes the old one's name."""
-    op.execute("PRAGMA defer_foreign_keys = ON")
     for statement in statements:
         op.execute(statement)
     op.execute(f"DROP TABLE {table}")

@@ -7,6 +7,7 @@ method publishes the papers, its polls are in full in the public record too.
 """
 
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -66,8 +67,22 @@ def locked(session: Session, root: Case, kind: Kind) -> list[Locked]:
             for path in session.scalars(of_all.where(Case.state.in_(UNDER_WAY)).order_by(Case.path))
         ],
     )
+    refuse_if("不能导出选举记录", [_too_old(poll) for poll in polls if _opened_before_records(session, poll)])
     found = ((poll, keys.of_poll(session, poll)) for poll in polls if _full(poll, kind) and was_opened(poll))
     return [Locked(poll, key) for poll, key in found if key]
+
+
+def _opened_before_records(session: Session, poll: Poll) -> bool:
+    """True for a poll whose journal is of an earlier program, without the hashes that a record is held against."""
+    lines = (
+        journal.latest(session, poll.case.federation_id, poll.case.path, act) for act in ("open_poll", "open_hands")
+    )
+    return any(line is not None and "definition" not in json.loads(line.facts) for line in lines)
+
+
+def _too_old(poll: Poll) -> Finding:
+    remedy = f"逐轮导出、复核：federation election export --contest {poll.rounds[0].short_id}"
+    return Finding(f"选举 {poll.case.path} 是旧版程序开的票，日志里没有核验所需的校验值", "选举记录", remedy)
 
 
 def _full(poll: Poll, kind: Kind) -> bool:

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Engine, Table, inspect
+from sqlalchemy.exc import IntegrityError
 
 from federation.db import SCHEMA, must_be_current, revision, upgrade
 from federation.errors import NotReady
@@ -95,3 +96,36 @@ def test_a_database_of_a_newer_schema_is_not_upgraded(engine: Engine):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(command.util.CommandError):
         upgrade(engine)
+
+
+def test_a_database_with_an_election_is_upgraded_and_keeps_it(empty_engine: Engine) -> None:
+    """Tables made anew keep their rows and what refers to them; references are in force again afterwards."""
+    with empty_engine.execution_options(writes=True).begin() as connection:
+        CONFIG.attributes["connection"] = connection
+        command.upgrade(CONFIG, "0003")
+        for statement in OLD:
+            connection.exec_driver_sql(statement.format(id="'" + "a" * 32 + "'", other="'" + "b" * 32 + "'"))
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        row = connection.exec_driver_sql("SELECT sheet, drawn, kept_back, box, salt, ruling FROM elections").one()
+        assert tuple(row) == ("members", 3, 0, "none", "", "")
+        assert connection.exec_driver_sql("SELECT state, token_hash FROM voting_passes").all() == [("void", None)]
+        assert connection.exec_driver_sql("SELECT count(*) FROM ballot_rounds").scalar() == 1
+    with empty_engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.exec_driver_sql("DELETE FROM elections")
+
+
+OLD = (
+    "INSERT INTO federations (id, short_id, name, level, specimen) VALUES ({id}, 'a', '甲', 'unit', false)",
+    "INSERT INTO process_definitions (sha256, process, text) VALUES ('x', 'election', '')",
+    "INSERT INTO cases (id, federation_id, root_id, short_id, path, process, label, definition_sha256, state, term_no, since,"
+    " position) VALUES ({id}, {id}, {id}, 'a', 'a', 'election', '', 'x', 'announced', 1, '', 0)",
+    "INSERT INTO meetings (case_id, session_no, title, method, roll_from, roll_frozen, chair, held_on, place)"
+    " VALUES ({id}, 1, '', 'method', '', false, '', '', '')",
+    "INSERT INTO elections (case_id, meeting_id, sheet, form, method_sha256, papers_printed, handed_out, drawn)"
+    " VALUES ({id}, {id}, 'members', 'ballot', 'x', 9, 6, 3)",
+    "INSERT INTO ballot_rounds (id, election_id, meeting_id, short_id, contest, office, kind, nth, seats, position, result,"
+    " decision) VALUES ({id}, {id}, {id}, 'members', 'members', '委员', 'first', 1, 2, 0, '', '')",
+    "INSERT INTO voting_passes (hash, election_id, state) VALUES ('h', {id}, 'void')",
+)
+"""A federation with a poll that was announced under the schema before the sealed box."""
