@@ -118,14 +118,14 @@ def test_a_database_with_an_election_is_upgraded_and_keeps_it(empty_engine: Engi
 OLD = (
     "INSERT INTO federations (id, short_id, name, level, specimen) VALUES ({id}, 'a', '甲', 'unit', false)",
     "INSERT INTO process_definitions (sha256, process, text) VALUES ('x', 'election', '')",
-    "INSERT INTO cases (id, federation_id, root_id, short_id, path, process, label, definition_sha256, state, term_no, since,"
-    " position) VALUES ({id}, {id}, {id}, 'a', 'a', 'election', '', 'x', 'announced', 1, '', 0)",
+    "INSERT INTO cases (id, federation_id, root_id, short_id, path, process, label, definition_sha256, state, term_no,"
+    " since, position) VALUES ({id}, {id}, {id}, 'a', 'a', 'election', '', 'x', 'announced', 1, '', 0)",
     "INSERT INTO meetings (case_id, session_no, title, method, roll_from, roll_frozen, chair, held_on, place)"
     " VALUES ({id}, 1, '', 'method', '', false, '', '', '')",
     "INSERT INTO elections (case_id, meeting_id, sheet, form, method_sha256, papers_printed, handed_out, drawn)"
     " VALUES ({id}, {id}, 'members', 'ballot', 'x', 9, 6, 3)",
-    "INSERT INTO ballot_rounds (id, election_id, meeting_id, short_id, contest, office, kind, nth, seats, position, result,"
-    " decision) VALUES ({id}, {id}, {id}, 'members', 'members', '委员', 'first', 1, 2, 0, '', '')",
+    "INSERT INTO ballot_rounds (id, election_id, meeting_id, short_id, contest, office, kind, nth, seats, position,"
+    " result, decision) VALUES ({id}, {id}, {id}, 'members', 'members', '委员', 'first', 1, 2, 0, '', '')",
     "INSERT INTO voting_passes (hash, election_id, state) VALUES ('h', {id}, 'void')",
 )
 """A federation with a poll that was announced under the schema before the sealed box."""
