@@ -58,7 +58,7 @@ def cast(
         answer = casting.cast(session, box, code, papers, token)
     if refusal := refusal_of(answer):
         raise refusal
-    click.echo(text_of(answer))
+    desk.report({"answer": answer, "message": text_of(answer)}, text_of(answer))
 
 
 def _papers(

@@ -106,6 +106,8 @@ def _hold(
     except BaseException:
         for file in hashes:
             file.unlink(missing_ok=True)  # shares of a key that no box has are of no use to anybody
+        with contextlib.suppress(OSError):  # so that the same command holds it again
+            folder.rmdir()
         raise
     said = (
         f"密钥仪式完成：{len(holders)} 人保管，任意 {threshold} 人到齐可开箱；公钥指纹 {fingerprint(sets[0].public)}。"

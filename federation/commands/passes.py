@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from federation.ballotbox.passes import Pass, shown, shown_check
+from federation.ballotbox.passes import Pass, read_code, shown, shown_check
 from federation.commands.desk import Desk, acts
 from federation.commands.files import read_text
 from federation.commands.shell import command
@@ -155,7 +155,8 @@ def _scanned(
         typed = _lines(sys.stdin.read())
     with desk.acting() as (session, act):
         outcome = service(session, poll_of(session, desk.round(session).election_id), typed, act)
-    desk.done(outcome, f"已{label} {len(typed)} 份凭证", passes=len(typed))
+    number = len({read_code(code) for code in typed})  # a slip scanned twice is one pass
+    desk.done(outcome, f"已{label} {number} 份凭证", passes=number)
 
 
 def _lines(text: str) -> list[str]:

@@ -49,7 +49,7 @@ def issue_findings(
             f"发出纸质选票 {handed_out} 张，多于印制的 {printed} 张", "发票", "federation election papers --number 张数"
         )
     yield from _pass_findings(drawn, kept_back, passes, passes_void)
-    yield from _channel_findings(handed_out, drawn, smallest)
+    yield from _channel_findings(handed_out, drawn, kept_back, smallest)
 
 
 def issued_excess(handed_out: int, drawn: int, present: int, most: int) -> Iterator[Finding]:
@@ -70,8 +70,8 @@ def _pass_findings(drawn: int, kept_back: int, passes: int, void: int) -> Iterat
         yield Finding(problem, "凭证须账实相符", remedy)
 
 
-def _channel_findings(handed_out: int, drawn: int, smallest: int) -> Iterator[Finding]:
-    if 0 < drawn < SMALLEST_PHONE_CHANNEL:
+def _channel_findings(handed_out: int, drawn: int, kept_back: int, smallest: int) -> Iterator[Finding]:
+    if drawn + kept_back and drawn < SMALLEST_PHONE_CHANNEL:  # a late lot alone would be drawn by as few
         problem = f"凭证只领出 {drawn} 份，少于 {SMALLEST_PHONE_CHANNEL} 份：等于公布各人的票"
         remedy = "全部改用纸质选票：federation election void-passes 作废凭证，再发纸质选票"
         yield Finding(problem, "无记名投票", remedy)

@@ -77,7 +77,8 @@ def void(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcom
 def _void_late(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
     """Void passes of the late lot: as many as were kept back and no more, for issuing and voiding ended otherwise."""
     fresh = _of_poll(session, poll, typed, "void")
-    if repeated := _repeated(session, poll, fresh, "late_passes"):
+    repeated = _repeated(session, poll, fresh, "late_passes") or _repeated(session, poll, fresh, "passes.void")
+    if repeated:
         return repeated
     refuse_if("不能作废", late_findings(len(fresh), poll.election.kept_back, "作废"))
     facts = {

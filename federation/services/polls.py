@@ -27,7 +27,7 @@ from federation.models import (
 from federation.rules.ledger import missing_passes
 from federation.rules.methods import ElectionMethod
 from federation.rules.strokes import stroke_order
-from federation.services import digests, scrubbing, snapshots, steps
+from federation.services import digests, journal, scrubbing, snapshots, steps
 from federation.services.steps import Outcome
 
 
@@ -253,7 +253,9 @@ def declare(session: Session, poll: Poll, valid: bool, act: Act) -> Outcome:
     Once valid it may still be declared void where the box cannot be opened (too few holders, too few ballots), and
     after the count where it is in doubt, and only then: what follows is a rerun.
     """
-    late = {"valid": "declare_unopened", "counted": "annul"}.get(poll.case.state)
-    if not valid and late:
-        return steps.advance(session, poll.case, late, act, {})
-    return steps.advance(session, poll.case, "declare_valid" if valid else "declare_void", act, {})
+    if valid:
+        return steps.advance(session, poll.case, "declare_valid", act, {})
+    late = {"valid": "declare_unopened", "counted": "annul"}
+    of_poll = (session, poll.case.federation_id, poll.case.path)
+    done = next((way for way in late.values() if journal.latest(*of_poll, way)), "declare_void")  # said again
+    return steps.advance(session, poll.case, late.get(poll.case.state, done), act, {})

@@ -9,6 +9,7 @@ old ones: on SQLite the log and the free pages, on PostgreSQL the write-ahead lo
 import sqlite3
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
@@ -64,12 +65,28 @@ def _scrub_sqlite(engine: Engine) -> None:
             busy = connection.execute(statement).fetchone()
             if busy and busy[0] == 1:
                 raise _held()
+        [pages] = connection.execute("PRAGMA page_count").fetchone()
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise _held() from None
         raise
     finally:
         pooled.close()
+    engine.dispose()  # whoever closes last takes the log and its index away
+    if _index_keeps_more(db.database_file(engine), pages):
+        raise _held()
+
+
+def _index_keeps_more(file: Path, pages: int) -> bool:
+    """
+    True where the log's index still names pages in the order in which the poll wrote them.
+
+    It is a file while anybody has the database open, in parts of 4096 frames (the first 4062); VACUUM, which wrote
+    `pages` frames, cleared the parts that it came to, and no more.
+    """
+    index = Path(f"{file}-shm")
+    cleared = 1 + max(0, -(-(pages - 4062) // 4096))
+    return index.exists() and index.stat().st_size > cleared * 32768
 
 
 def _held() -> NotReady:
@@ -98,12 +115,14 @@ def surroundings_findings(session: Session) -> Iterator[Finding]:
     Say what about the database server would keep traces of the poll that no scrubbing reaches.
 
     An archive, a replica or a log of statements is a copy made during the poll; recycled log files keep their content.
+    What the program may turn off itself is off from here on.
     """
     if session.get_bind().dialect.name == "sqlite":
         return
+    _without_statistics(session)
     for setting, wanted, problem in _SERVER:
-        value = str(session.scalar(text(f"SHOW {setting}")))
-        if value not in wanted:
+        value = session.scalar(text("SELECT current_setting(:setting, true)"), {"setting": setting})
+        if value is not None and value not in wanted:  # none: of a module that is not loaded
             remedy = f"请数据库管理员：ALTER SYSTEM SET {setting} = '{wanted[0]}'; 再{_RESTART.get(setting, _RELOAD)}"
             yield Finding(f"{problem}（{setting} = {value}）", _RULE, remedy)
     for view, problem in (("pg_stat_replication", "有从库在复制"), ("pg_replication_slots", "有复制槽")):
@@ -111,6 +130,19 @@ def surroundings_findings(session: Session) -> Iterator[Finding]:
             yield Finding(f"{problem}（{view}）", _RULE, "投票期间停止复制，或投票用本机的 SQLite 数据库")
 
 
+def _without_statistics(session: Session) -> None:
+    """
+    No sample of passes or ballots is taken for the planner from now on.
+
+    The server takes one whenever enough rows have come, and what it sampled stays in pg_statistic, replaced or not:
+    which ballots were there at that moment, and so an order of arrival in steps.
+    """
+    for table, columns in _TELLING.items():
+        off = ", ".join(f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns)
+        session.execute(text(f"ALTER TABLE {table} {off}"))
+
+
+_TELLING = {"voting_passes": ("hash", "token_hash"), "sealed_ballots": ("key", "box")}
 _RELOAD = "SELECT pg_reload_conf();"
 _RESTART = {"archive_mode": "重启数据库", "track_commit_timestamp": "重启数据库"}
 _SERVER = (
@@ -122,4 +154,7 @@ _SERVER = (
     ("log_min_duration_statement", ("-1",), "数据库把慢语句写进日志"),
     ("log_min_duration_sample", ("-1",), "数据库把语句抽样写进日志"),
     ("log_transaction_sample_rate", ("0",), "数据库把事务抽样写进日志"),
+    ("log_parameter_max_length_on_error", ("0",), "数据库出错时把参数写进日志"),
+    ("auto_explain.log_min_duration", ("-1",), "auto_explain 把慢语句和参数写进日志"),
+    ("pgaudit.log_parameter", ("off",), "pgaudit 把参数写进日志"),
 )

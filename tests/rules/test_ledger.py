@@ -33,6 +33,7 @@ def test_a_ledger_at_its_limits_opens() -> None:
         ),
         ({"handed_out": 0, "drawn": 0, "kept_back": 0, "passes": 0, "passes_void": 0}, "没有发出"),
         ({"drawn": 9, "kept_back": 3}, "凭证只领出 9 份，少于 10 份"),
+        ({"drawn": 0, "kept_back": 12}, "凭证只领出 0 份，少于 10 份"),  # a late lot alone would be drawn by as few
         ({"handed_out": 2}, "纸质选票发出只有 2 张，少于 3 张"),
     ],
 )

@@ -186,9 +186,9 @@ class Stage(Polling):
         self.at(contest, polls.declare, True, self.act())
         return self
 
-    def counted_back(self) -> "Stage":
-        """From a closed poll to 选举有效, with no paper in the box."""
-        self.at("members", polls.count_returned, 0, None, self.two())
+    def counted_back(self, papers: int = 0) -> "Stage":
+        """From a closed poll to 选举有效, with so many papers in the box."""
+        self.at("members", polls.count_returned, papers, None, self.two())
         self.at("members", polls.declare, True, self.act())
         return self
 
@@ -318,6 +318,16 @@ def ready(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def phones(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """As `ready`, with twenty-four delegates and papers."""
     yield from _stage(request, "phones", ONE, LISTS, Crowd)
+
+
+@pytest.fixture
+def full(phones: Stage) -> Stage:
+    """`phones` with twelve passes drawn and all cast, and twelve papers handed out."""
+    codes = phones.passes(12)
+    phones.open(12, 12)
+    for code in codes:
+        phones.cast(code)
+    return phones
 
 
 @pytest.fixture(params=BOTH)

@@ -290,3 +290,16 @@ def test_every_answer_has_one_length_in_characters_and_in_bytes() -> None:
     texts = [text_of(answer) for answer in Answer]
     assert len(set(texts)) == len(Answer)
     assert len({len(text) for text in texts}) == len({len(text.encode()) for text in texts}) == 1
+
+
+def test_names_that_would_not_be_read_again_are_refused_before_the_pass_is_touched(officers_by_phone: Stage) -> None:
+    """A space or a sign that nobody sees: at the opening it would spoil the whole sheet."""
+    stage = officers_by_phone
+    codes = stage.passes(12, "chair")
+    stage.open(12, 12, "chair")
+    for name in ("张　三", "张\u200b三", "张\t三", " 张三", ""):
+        with stage.refused(Refused, "看不见的字符"), db.transaction(stage.engine) as session:
+            box = casting.box_of(session, stage.poll(session, "chair"))
+            sheet = {"chair": Paper("--", (WriteIn(name, signed=True),)), "vice_chairs": Paper("++0")}
+            casting.cast(session, box, codes[0], sheet)
+    stage.cast(codes[0], "chair", chair="+0", vice_chairs="++0")
