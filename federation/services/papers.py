@@ -1,6 +1,5 @@
 """Which papers a case has, and the facts that each is made from."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,9 +8,8 @@ from sqlalchemy.orm import Session
 from federation.errors import NotFound
 from federation.facts import frozen
 from federation.facts.papers import PAPERS, PaperFacts
-from federation.models import Case, CommentWindow, Election, FrozenPaper, Meeting
+from federation.models import Case, FrozenPaper
 from federation.services import paper_facts
-from federation.services.polls import poll_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def freeze(session: Session, case: Case, kind: str, short_id: str, facts: PaperF
 
 def available(session: Session, root: Case) -> list[PaperSlot]:
     """The papers that can be made at this moment, in the order of the process."""
-    slots = [PaperSlot(short_id, kind, subject) for short_id, (kind, subject, _) in _live(session, root).items()]
+    slots = [PaperSlot(each.short_id, each.kind, each.subject) for each in paper_facts.live(session, root)]
     query = select(FrozenPaper, Case).join(Case, Case.id == FrozenPaper.case_id).where(Case.root_id == root.id)
     rows = session.execute(query.order_by(Case.position, Case.path, FrozenPaper.short_id))
     slots += [PaperSlot(row.short_id, row.kind, case.label, frozen=True) for row, case in rows]
@@ -60,32 +58,8 @@ def order(session: Session, root: Case, short_id: str) -> PaperOrder:
     row = session.scalar(query.where(FrozenPaper.short_id == short_id))
     if row is not None:
         return PaperOrder(row.short_id, row.kind, frozen.from_json(PAPERS[row.kind].record, row.facts))
-    live = _live(session, root)
-    if short_id not in live:
+    found = next((each for each in paper_facts.live(session, root) if each.short_id == short_id), None)
+    if found is None:
         there = "、".join(slot.short_id for slot in available(session, root)) or "无"
         raise NotFound(f"现在没有文书 {short_id}；可做：{there}")
-    kind, _, build = live[short_id]
-    return PaperOrder(short_id, kind, build())
-
-
-def _live(session: Session, root: Case) -> Mapping[str, tuple[str, str, Callable[[], PaperFacts]]]:
-    """Papers made from the facts as they are: they prepare an act, so nothing has to be frozen yet."""
-    found: dict[str, tuple[str, str, Callable[[], PaperFacts]]] = {}
-    if session.get(CommentWindow, root.id) is not None:
-        found["comment_table"] = ("comment_table", root.label, lambda: paper_facts.comment_table(session, root))
-    meetings = select(Meeting, Case).join(Case, Case.id == Meeting.case_id).where(Case.root_id == root.id)
-    for meeting, case in session.execute(meetings.order_by(Case.position)):
-        if meeting.roll_frozen:
-            build = paper_facts.sign_in_list
-            found[f"sign_in_list-{case.short_id}"] = ("sign_in_list", case.label, _bound(build, session, case))
-    polls = select(Election.case_id, Case).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)
-    for election_id, case in session.execute(polls.where(Election.form == "ballot").order_by(Case.position)):
-        if case.state not in ("nominating",):
-            poll = poll_of(session, election_id)
-            short_id = f"ballot-{poll.meeting_case.short_id}-{case.short_id}"
-            found[short_id] = ("ballot", case.label, _bound(paper_facts.ballot, session, poll))
-    return found
-
-
-def _bound(build: Callable[..., PaperFacts], *arguments: object) -> Callable[[], PaperFacts]:
-    return lambda: build(*arguments)
+    return PaperOrder(short_id, found.kind, found.build())

@@ -10,12 +10,12 @@ from federation.documents.faces import open_face
 from federation.documents.fonts import WANTED, machine_fonts, pip_fonts
 from federation.errors import Misused, Refused
 from federation.facts.papers import BallotPaper
-from tests.documents import samples
 from tests.documents.reading import text_of
+from tests.documents.samples import elections, people
 
 
 def ballot_with(*names: str) -> BallotPaper:
-    facts = samples.ballot()
+    facts = elections.ballot()
     return replace(facts, contests=(replace(facts.contests[0], candidates=names),))
 
 
@@ -27,7 +27,7 @@ def own_font(folder: Path, family: str, characters: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", [*samples.HARD_NAMES, "㛃", "𬱖", "㺿", "璟垚旻赟姮", "O'Brien", "李·A"])
+@pytest.mark.parametrize("name", [*people.HARD_NAMES, "㛃", "𬱖", "㺿", "璟垚旻赟姮", "O'Brien", "李·A"])
 def test_rare_names_are_printed_and_can_be_copied_out(name: str):
     text = text_of(documents.render("ballot", ballot_with(name), fonts=pip_fonts()))
     assert name in text.split("\n")

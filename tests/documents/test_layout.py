@@ -8,12 +8,13 @@ from federation.documents.fonts import pip_fonts
 from federation.facts.papers import Minutes, SignInList
 from tests.documents import samples
 from tests.documents.reading import MM, glyphs, lines, page_count, page_size, rules, text_of, written
+from tests.documents.samples import drafts, elections, meetings, people, roll
 
 WITHIN = 0.5 * MM
 
 
 def minutes_of(text: str) -> Minutes:
-    return replace(samples.minutes(), items=(), opening=text)
+    return replace(meetings.minutes(), items=(), opening=text)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def full_pages() -> bytes:
 
 @pytest.fixture(scope="module")
 def minutes() -> bytes:
-    return documents.render("minutes", samples.minutes(), fonts=pip_fonts())
+    return documents.render("minutes", meetings.minutes(), fonts=pip_fonts())
 
 
 def test_a_full_page_has_22_lines_of_28_characters(full_pages: bytes):
@@ -51,7 +52,7 @@ def test_a_paragraph_is_indented_by_two_characters(full_pages: bytes):
 
 
 def test_body_type_is_the_size_that_fits_and_titles_are_22_points():
-    notice = documents.render("result_notice", samples.result_notice(), fonts=pip_fonts())
+    notice = documents.render("result_notice", elections.result_notice(), fonts=pip_fonts())
     sizes = {written(line): line[0].size for line in lines(glyphs(notice, 0))}
     assert sizes["选举结果公告"] == pytest.approx(22)
     assert next(size for text, size in sizes.items() if text.endswith("代表大会于")) == pytest.approx(15.75)
@@ -100,7 +101,7 @@ def test_names_present_are_whole_and_aligned_under_the_first(minutes: bytes):
 @pytest.mark.parametrize("filler", range(20, 46))
 def test_no_heading_stands_alone_at_the_foot_of_a_page(filler: int):
     """Whatever stands above it: the heading moves to the next page with its text."""
-    facts = samples.minutes(1)
+    facts = meetings.minutes(1)
     pdf = documents.render("minutes", replace(facts, opening="田" * (28 * filler - 2)), fonts=pip_fonts())
     for page in range(page_count(pdf)):
         body = [line for line in lines(glyphs(pdf, page)) if line[0].size == pytest.approx(15.75)]
@@ -109,14 +110,14 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(filler: int):
 
 @pytest.mark.parametrize("filler", range(12, 24))
 def test_a_line_that_leads_in_a_list_stays_with_it(filler: int):
-    facts = replace(samples.result_notice(), preamble="田" * (28 * filler - 3) + "：")
+    facts = replace(elections.result_notice(), preamble="田" * (28 * filler - 3) + "：")
     pages = text_of(documents.render("result_notice", facts, fonts=pip_fonts())).split("\f\n")[:-1]
     assert not any(page.split("\n— ")[0].endswith("：") for page in pages)
 
 
 @pytest.mark.parametrize("filler", range(10, 22))
 def test_a_signature_never_stands_on_a_page_without_text(filler: int):
-    facts = replace(samples.result_notice(), preamble="田" * (28 * filler - 2), elected=())
+    facts = replace(elections.result_notice(), preamble="田" * (28 * filler - 2), elected=())
     pdf = documents.render("result_notice", facts, fonts=pip_fonts())
     page = next(page for page in text_of(pdf).split("\f\n") if "2020年11月2日" in page)
     assert page.startswith("田") or "选举结果公告" in page
@@ -126,8 +127,8 @@ def test_a_signature_never_stands_on_a_page_without_text(filler: int):
 @pytest.mark.parametrize("names", range(3, 12))
 def test_nobody_signs_a_page_without_the_conclusion_and_the_figures(names: int):
     """However long the table is, what is signed stands beside the signatures."""
-    rows = tuple(samples.result(name, place) for place, name in enumerate(samples.NAMES[:names]))
-    facts = replace(samples.tally_report(), results=rows, elected=samples.NAMES[:names])
+    rows = tuple(elections.result(name, place) for place, name in enumerate(people.NAMES[:names]))
+    facts = replace(elections.tally_report(), results=rows, elected=people.NAMES[:names])
     pages = text_of(documents.render("tally_report", facts, fonts=pip_fonts())).split("\f\n")
     page = next(page for page in pages if "（监督甲）" in page)
     assert "应选名额已满，选举有效。" in page
@@ -136,9 +137,9 @@ def test_nobody_signs_a_page_without_the_conclusion_and_the_figures(names: int):
 
 def test_nobody_signs_as_a_chief_whom_the_meeting_did_not_name():
     """A line that nobody can sign is left out."""
-    printed = text_of(documents.render("tally_report", samples.tally_report(), fonts=pip_fonts()))
+    printed = text_of(documents.render("tally_report", elections.tally_report(), fonts=pip_fonts()))
     assert all(chief in printed for chief in ("总监票人", "总计票人"))
-    facts = replace(samples.tally_report(), chief_scrutineer="", chief_teller="")
+    facts = replace(elections.tally_report(), chief_scrutineer="", chief_teller="")
     printed = text_of(documents.render("tally_report", facts, fonts=pip_fonts()))
     assert not any(chief in printed for chief in ("总监票人", "总计票人"))
 
@@ -151,7 +152,7 @@ def test_the_head_of_a_table_comes_again_on_every_page():
 
 
 def long_sign_in_list(count: int) -> SignInList:
-    facts = samples.sign_in_list()
+    facts = roll.sign_in_list()
     rows = tuple(replace(facts.rows[0], number=number) for number in range(1, count + 1))
     return replace(facts, rows=rows)
 
@@ -162,7 +163,7 @@ def test_every_row_of_a_long_table_is_printed_once():
 
 
 def test_a_comment_longer_than_a_page_goes_on_overleaf_and_loses_nothing():
-    facts = samples.comment_table()
+    facts = drafts.comment_table()
     text = "".join(f"第{number}句。" for number in range(1, 400))
     row = replace(facts.rows[0], text=text)
     pdf = documents.render("comment_table", replace(facts, rows=(row,)), fonts=pip_fonts())
@@ -172,13 +173,13 @@ def test_a_comment_longer_than_a_page_goes_on_overleaf_and_loses_nothing():
 
 
 def test_the_comment_table_lies_on_its_side():
-    pdf = documents.render("comment_table", samples.comment_table(), fonts=pip_fonts())
+    pdf = documents.render("comment_table", drafts.comment_table(), fonts=pip_fonts())
     assert page_size(pdf) == pytest.approx((297, 210), abs=0.1)
 
 
 def test_a_ballot_is_a5_where_everything_fits_and_a4_where_not():
-    few = documents.render("ballot", samples.ballot(), fonts=pip_fonts())
-    many = documents.render("ballot", samples.large_ballot(), fonts=pip_fonts())
+    few = documents.render("ballot", elections.ballot(), fonts=pip_fonts())
+    many = documents.render("ballot", elections.large_ballot(), fonts=pip_fonts())
     assert page_size(few) == pytest.approx((148, 210), abs=0.1)
     assert page_size(many) == pytest.approx((210, 297), abs=0.1)
     assert page_count(few) == page_count(many) == 1
@@ -186,9 +187,11 @@ def test_a_ballot_is_a5_where_everything_fits_and_a4_where_not():
 
 def test_a_ballot_too_long_for_one_side_goes_on_overleaf_with_its_headings():
     """Both sides say which they are: the same on every paper, so they tell no two apart."""
-    facts = samples.large_ballot()
-    names = tuple(name + unit for name in samples.NAMES for unit in "东南西")
-    pdf = documents.render("ballot", replace(facts, contests=(samples.contest("代表", 100, names),)), fonts=pip_fonts())
+    facts = elections.large_ballot()
+    names = tuple(name + unit for name in people.NAMES for unit in "东南西")
+    pdf = documents.render(
+        "ballot", replace(facts, contests=(elections.contest("代表", 100, names),)), fonts=pip_fonts()
+    )
     first, second = text_of(pdf).split("\f\n")[:-1]
     assert second.startswith("符号 姓名")
     assert first.endswith("第 1 页，共 2 页\n")
@@ -198,7 +201,7 @@ def test_a_ballot_too_long_for_one_side_goes_on_overleaf_with_its_headings():
 
 def test_boxes_for_the_sign_are_large_enough_for_a_thick_pen():
     """The narrowest box on the fullest ballot: 18 x 11 mm."""
-    pdf = documents.render("ballot", samples.large_ballot(), fonts=pip_fonts())
+    pdf = documents.render("ballot", elections.large_ballot(), fonts=pip_fonts())
     upright = sorted({round(left + (right - left) / 2, 1) for left, _, right, _ in rules(pdf, 0) if right - left < 2})
     level = sorted({round(top, 1) for _, top, _, bottom in rules(pdf, 0) if bottom - top < 2})
     assert min(b - a for a, b in pairwise(upright)) == pytest.approx(18 * MM, abs=1)
@@ -208,22 +211,22 @@ def test_boxes_for_the_sign_are_large_enough_for_a_thick_pen():
 
 def test_a_ballot_carries_no_code_and_no_number_that_tells_two_papers_apart():
     """domain.md section 3: a number or mark on the paper voids it."""
-    plain = documents.render("ballot", samples.ballot(), fonts=pip_fonts())
-    other = replace(samples.ballot(), head=replace(samples.HEAD, check_code="f" * 64))
+    plain = documents.render("ballot", elections.ballot(), fonts=pip_fonts())
+    other = replace(elections.ballot(), head=replace(people.HEAD, check_code="f" * 64))
     assert documents.render("ballot", other, fonts=pip_fonts()) == plain
     assert "校验码" not in text_of(plain)
 
 
 def test_other_papers_carry_the_check_code_on_every_page(minutes: bytes):
     pages = text_of(minutes).split("\f\n")[:-1]
-    assert all(f"校验码：{samples.CODE}" in page for page in pages)
+    assert all(f"校验码：{people.CODE}" in page for page in pages)
 
 
 def test_a_paper_of_the_demonstration_says_so_on_every_page():
-    facts = replace(samples.minutes(), head=replace(samples.HEAD, specimen=True))
+    facts = replace(meetings.minutes(), head=replace(people.HEAD, specimen=True))
     pages = text_of(documents.render("minutes", facts, fonts=pip_fonts())).split("\f\n")[:-1]
     assert all("演示" in page for page in pages)
-    assert "演示" not in text_of(documents.render("minutes", samples.minutes(), fonts=pip_fonts()))
+    assert "演示" not in text_of(documents.render("minutes", meetings.minutes(), fonts=pip_fonts()))
 
 
 def test_nothing_is_printed_outside_the_page():

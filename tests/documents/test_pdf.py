@@ -15,6 +15,7 @@ from federation.documents.pdf import Properties, draw, to_unicode
 from federation.documents.typist import Typist
 from tests.documents import samples
 from tests.documents.reading import text_of
+from tests.documents.samples import elections, meetings
 
 
 def test_characters_beyond_the_basic_plane_are_mapped_as_surrogates():
@@ -65,10 +66,10 @@ def test_every_font_is_embedded_as_a_subset(name: str):
 
 def test_papers_made_one_after_the_other_do_not_share_characters():
     """The second paper's own characters are drawn, and the first paper made again is the first paper."""
-    first = documents.render("ballot", samples.ballot(), fonts=pip_fonts())
-    second = documents.render("minutes", samples.minutes(), fonts=pip_fonts())
-    assert documents.render("ballot", samples.ballot(), fonts=pip_fonts()) == first
-    assert documents.render("minutes", samples.minutes(), fonts=pip_fonts()) == second
+    first = documents.render("ballot", elections.ballot(), fonts=pip_fonts())
+    second = documents.render("minutes", meetings.minutes(), fonts=pip_fonts())
+    assert documents.render("ballot", elections.ballot(), fonts=pip_fonts()) == first
+    assert documents.render("minutes", meetings.minutes(), fonts=pip_fonts()) == second
 
 
 DIGEST = """

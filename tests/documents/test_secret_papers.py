@@ -25,7 +25,7 @@ from federation.errors import Refused
 from federation.facts.secret_papers import KeyLetter, PassSheet, PassSlip
 from tests.documents import goldens
 from tests.documents.reading import Glyph, glyphs, lines, page_count, rules, text_of, written
-from tests.documents.samples import FEDERATION, MEETING
+from tests.documents.samples.people import FEDERATION, MEETING
 
 PAGE = "https://vote.example/b/members"
 LONG = "某某" * 19 + "妇联"

@@ -9,8 +9,8 @@ from federation.documents.markup import read, wrap
 from federation.documents.prose import chinese_number, tight
 from federation.errors import NotFound, Refused
 from federation.facts.papers import Minutes
-from tests.documents import samples
 from tests.documents.reading import text_of
+from tests.documents.samples import elections, meetings
 
 HOSTILE = (
     "<b>&{{x}}", "# x", "@table", "@row a | b", "a|b", r"\\x", "{% if %}", "@page ballot", "@seal x | y", "{# x #}",
@@ -27,7 +27,7 @@ def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def minutes(facts: Minutes | None = None) -> str:
-    return text_of(documents.render("minutes", facts or samples.minutes(), fonts=pip_fonts()))
+    return text_of(documents.render("minutes", facts or meetings.minutes(), fonts=pip_fonts()))
 
 
 def refusal(template: Path, text: str) -> str:
@@ -40,24 +40,24 @@ def refusal(template: Path, text: str) -> str:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_made_of_markup_is_printed_as_it_is(name: str):
     """On the ballot, in a table, in a list and in a paragraph: what a fact says is never obeyed."""
-    ballot = samples.ballot()
+    ballot = elections.ballot()
     sheet = replace(ballot, title=name, contests=(replace(ballot.contests[0], candidates=("马甲一", name, "郑丁四")),))
     printed = text_of(documents.render("ballot", sheet, fonts=pip_fonts()))
     assert printed.startswith(name + "\n")
     assert printed.count(name) == 2
-    report = replace(samples.tally_report(), results=(replace(samples.tally_report().results[0], name=name),))
+    report = replace(elections.tally_report(), results=(replace(elections.tally_report().results[0], name=name),))
     assert name.replace(" ", "") in text_of(documents.render("tally_report", report, fonts=pip_fonts())).replace(
         " ", ""
     ).replace("\n", "")
-    paper = minutes(replace(samples.minutes(), opening=name, present=(name, "赵甲一")))
+    paper = minutes(replace(meetings.minutes(), opening=name, present=(name, "赵甲一")))
     assert paper.count(name) == 2
     assert f"出席：{name}、赵甲一" in paper
 
 
 def test_a_fact_of_several_lines_stays_a_fact():
-    printed = minutes(replace(samples.minutes(), opening="第一段\n# 第二段\n@space"))
+    printed = minutes(replace(meetings.minutes(), opening="第一段\n# 第二段\n@space"))
     assert "第一段\n# 第二段\n@space\n" in printed
-    assert "甲 @row 乙" in minutes(replace(samples.minutes(), present=("甲\n@row 乙",)))
+    assert "甲 @row 乙" in minutes(replace(meetings.minutes(), present=("甲\n@row 乙",)))
 
 
 def test_a_bar_in_a_fact_divides_no_cell():
@@ -132,7 +132,7 @@ def test_all_faulty_lines_are_named_at_once(template: Path):
 
 def test_a_kind_of_paper_that_is_not_there_is_not_found():
     with pytest.raises(NotFound, match="ballot（选票）"):
-        documents.render("poster", samples.minutes())
+        documents.render("poster", meetings.minutes())
 
 
 @pytest.mark.parametrize(

@@ -1,93 +1,41 @@
-"""The facts of each paper, put together from what was recorded. Every number comes from the ledger or the count."""
+"""Papers of a poll, from the sheet to the notice of the result. Every number comes from the ledger or the count."""
 
-import re
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from federation.clock import chinese_date
-from federation.facts.acts import Stated
 from federation.facts.counting import CountResult, NameResult
 from federation.facts.papers import (
     BallotPaper,
-    CommentTable,
     ElectedTo,
     LedgerFacts,
-    Minutes,
     PaperHead,
     ResultNotice,
     ResultRow,
     SheetContest,
-    SignInList,
     TallyReport,
 )
-from federation.models import (
-    BallotRound,
-    Case,
-    Elected,
-    Federation,
-    Meeting,
-    Motion,
-)
+from federation.models import BallotRound, Case, Elected, Election
 from federation.rules import explanations, sheets
 from federation.rules.ballots import REASONS_IN_CHINESE
-from federation.rules.drafts import without_stage
-from federation.rules.numerals import NUMERAL
-from federation.services import attendance, comments, journal, minute_items
-from federation.services.polls import Poll, candidates
-
-_SITTING = re.compile(rf"第[{NUMERAL}]+次(?:全体)?会议$")
-"""How the title of a body's own meeting ends; what stands before it is the body."""
+from federation.services import minute_items
+from federation.services.paper_facts.heads import body_of, day_of, head
+from federation.services.paper_facts.live import LivePaper
+from federation.services.polls import Poll, candidates, poll_of
 
 
-def head(
-    session: Session, case: Case, day: date, *, meeting: str = "", signed_by: str = "", check_code: str = ""
-) -> PaperHead:
-    """What every paper carries, for a case of this federation."""
-    federation = session.get_one(Federation, case.federation_id)
-    body = signed_by or f"{federation.name}筹备组"
-    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen)
-
-
-def _day(stated: str) -> date:
-    return Stated.parse(stated).day
-
-
-def _body(session: Session, meeting_case: Case, meeting: Meeting) -> str:
-    """
-    Who signs for a meeting: the committee at its own, the presidium at a congress that has adopted one.
-
-    No paper may claim a presidium that the meeting never adopted; before that, or without, those sign who called it:
-    the preparatory group at a founding, the federation itself later on.
-    """
-    title = meeting.title or meeting_case.label
-    if meeting.roll_from or _SITTING.search(title):
-        return _SITTING.sub("", title)
-    adopted = select(Motion.id).where(Motion.meeting_id == meeting.case_id, Motion.subject == "presidium")
-    if session.scalar(adopted.where(Motion.carried).limit(1)):
-        return f"{title}主席团"
-    root = session.get_one(Case, meeting_case.root_id)
-    return "" if root.process == "founding" else session.get_one(Federation, meeting_case.federation_id).name
-
-
-def comment_table(session: Session, root: Case) -> CommentTable:
-    """意见采纳情况汇总表."""
-    found = comments.disposition(session, root)
-    line = journal.latest(session, root.federation_id, root.path, "close_comments")
-    day = _day(line.stated) if line else found.ends_on
-    table = found.table(head(session, root, day, check_code=line.hash if line else ""))
-    return replace(table, rows=tuple(replace(row, draft=without_stage(row.draft)) for row in table.rows))
-
-
-def sign_in_list(session: Session, meeting_case: Case) -> SignInList:
-    """签到册."""
-    meeting = session.get_one(Meeting, meeting_case.id)
-    title = meeting.title or meeting_case.label
-    day = _day(meeting.held_on or meeting_case.since)
-    paper_head = head(session, meeting_case, day, meeting=title, signed_by=_body(session, meeting_case, meeting))
-    return SignInList(paper_head, meeting.due or 0, attendance.sign_in_rows(session, meeting_case))
+def live(session: Session, root: Case) -> Iterator[LivePaper]:
+    """Papers that prepare a poll."""
+    polls = select(Election.case_id, Case).join(Case, Case.id == Election.case_id).where(Case.root_id == root.id)
+    for election_id, case in session.execute(polls.where(Election.form == "ballot").order_by(Case.position)):
+        if case.state not in ("nominating",):
+            poll = poll_of(session, election_id)
+            short_id = f"ballot-{poll.meeting_case.short_id}-{case.short_id}"
+            yield LivePaper(short_id, "ballot", case.label, partial(ballot, session, poll))
 
 
 def ballot(session: Session, poll: Poll) -> BallotPaper:
@@ -104,9 +52,9 @@ def ballot(session: Session, poll: Poll) -> BallotPaper:
 
 
 def _poll_head(session: Session, poll: Poll, stated: str, check_code: str = "") -> PaperHead:
-    day = _day(poll.meeting.held_on or stated)
+    day = day_of(poll.meeting.held_on or stated)
     title = poll.meeting.title or poll.meeting_case.label
-    body = _body(session, poll.meeting_case, poll.meeting)
+    body = body_of(session, poll.meeting_case, poll.meeting)
     return head(session, poll.case, day, meeting=title, signed_by=body, check_code=check_code)
 
 
@@ -187,31 +135,3 @@ def result_notice(session: Session, poll: Poll, day: date, check_code: str) -> R
     elected = tuple(ElectedTo(office, names[office]) for office in sorted(names, key=order.index))
     poll_head = _poll_head(session, poll, str(day), check_code)
     return ResultNotice(head=poll_head, number="", preamble=preamble, elected=elected)
-
-
-def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code: str) -> Minutes:
-    """会议纪要 of a meeting that has adjourned: what it voted on, whom it elected, who was there."""
-    meeting = session.get_one(Meeting, meeting_case.id)
-    title = meeting.title or meeting_case.label
-    day = _day(meeting.held_on or meeting_case.since)
-    people = attendance.attendance(session, meeting_case)
-    items = [
-        minute_items.arrival(meeting),
-        *minute_items.motions(session, meeting),
-        *(item for poll in polls for item in minute_items.elections(poll)),
-    ]
-    body = _body(session, meeting_case, meeting)
-    place = f"在{meeting.place}" if meeting.place else ""
-    opening = f"{chinese_date(day)}，{meeting.chair}同志{place}主持召开{title}。现将议定事项纪要如下："
-    return Minutes(
-        head=head(session, meeting_case, day, meeting=title, signed_by=body, check_code=check_code),
-        mark=f"{title}纪要",
-        number="",
-        opening=opening,
-        items=tuple(items),
-        present=people.present,
-        absent=tuple(f"{name}（{because}）" if because else name for name, because in people.absent),
-        observers=people.observers,
-        late=people.late,
-        left=people.left,
-    )

@@ -1,0 +1,40 @@
+"""
+What each paper says, frozen before it is laid out.
+
+A paper is made from these facts alone, so it can always be made again, byte for byte. Field names are the closed set
+that a template may use. Every figure was computed elsewhere, once: a template adds nothing up.
+"""
+
+from federation.facts.papers.catalogue import PAPERS, Paper, PaperFacts
+from federation.facts.papers.drafts import CommentRow, CommentTable
+from federation.facts.papers.elections import (
+    BallotPaper,
+    ElectedTo,
+    ResultNotice,
+    ResultRow,
+    SheetContest,
+    TallyReport,
+)
+from federation.facts.papers.head import LedgerFacts, PaperHead
+from federation.facts.papers.meetings import MinuteItem, Minutes
+from federation.facts.papers.roll import SignInList, SignInRow
+
+__all__ = [
+    "PAPERS",
+    "BallotPaper",
+    "CommentRow",
+    "CommentTable",
+    "ElectedTo",
+    "LedgerFacts",
+    "MinuteItem",
+    "Minutes",
+    "Paper",
+    "PaperFacts",
+    "PaperHead",
+    "ResultNotice",
+    "ResultRow",
+    "SheetContest",
+    "SignInList",
+    "SignInRow",
+    "TallyReport",
+]

@@ -1,0 +1,32 @@
+"""Every kind of paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from federation.facts.papers.drafts import CommentTable
+from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyReport
+from federation.facts.papers.meetings import Minutes
+from federation.facts.papers.roll import SignInList
+
+PaperFacts = BallotPaper | SignInList | CommentTable | TallyReport | ResultNotice | Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. Its template is the kind's name with `.txt`."""
+
+    label: str
+    record: type[PaperFacts]
+    coded: bool = True
+    """False: no 校验码 is printed, whatever the facts carry; nothing may tell one ballot from another."""
+
+
+PAPERS: Mapping[str, Paper] = {
+    "comment_table": Paper("意见采纳情况汇总表", CommentTable),
+    "sign_in_list": Paper("签到册", SignInList),
+    "ballot": Paper("选票", BallotPaper, coded=False),
+    "tally_report": Paper("计票结果报告单", TallyReport),
+    "result_notice": Paper("选举结果公告", ResultNotice),
+    "minutes": Paper("会议纪要", Minutes),
+}
+"""Every kind of paper, in the order in which a founding comes to it."""

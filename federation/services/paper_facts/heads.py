@@ -1,0 +1,45 @@
+"""What every paper carries: whose it is, who signs it, and of which day."""
+
+import re
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from federation.facts.acts import Stated
+from federation.facts.papers import PaperHead
+from federation.models import Case, Federation, Meeting, Motion
+from federation.rules.numerals import NUMERAL
+
+_SITTING = re.compile(rf"第[{NUMERAL}]+次(?:全体)?会议$")
+"""How the title of a body's own meeting ends; what stands before it is the body."""
+
+
+def head(
+    session: Session, case: Case, day: date, *, meeting: str = "", signed_by: str = "", check_code: str = ""
+) -> PaperHead:
+    """What every paper carries, for a case of this federation."""
+    federation = session.get_one(Federation, case.federation_id)
+    body = signed_by or f"{federation.name}筹备组"
+    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen)
+
+
+def day_of(stated: str) -> date:
+    return Stated.parse(stated).day
+
+
+def body_of(session: Session, meeting_case: Case, meeting: Meeting) -> str:
+    """
+    Who signs for a meeting: the committee at its own, the presidium at a congress that has adopted one.
+
+    No paper may claim a presidium that the meeting never adopted; before that, or without, those sign who called it:
+    the preparatory group at a founding, the federation itself later on.
+    """
+    title = meeting.title or meeting_case.label
+    if meeting.roll_from or _SITTING.search(title):
+        return _SITTING.sub("", title)
+    adopted = select(Motion.id).where(Motion.meeting_id == meeting.case_id, Motion.subject == "presidium")
+    if session.scalar(adopted.where(Motion.carried).limit(1)):
+        return f"{title}主席团"
+    root = session.get_one(Case, meeting_case.root_id)
+    return "" if root.process == "founding" else session.get_one(Federation, meeting_case.federation_id).name

@@ -1,0 +1,33 @@
+"""Papers of a meeting."""
+
+from dataclasses import replace
+
+from federation.facts.papers import MinuteItem, Minutes, PaperFacts
+from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
+
+
+def minutes(paragraphs: int = 2) -> Minutes:
+    body = (
+        "会议审议了《某某高新技术产业开发区妇女联合会选举办法（征求意见稿）》。筹备组就2020年9月20日至10月1日征求意见的情况作了说明："
+        "共收到意见18条，其中采纳16条、部分采纳1条、未采纳1条，逐条答复并说明了理由。"
+        "经举手表决，应到150人，实到148人，同意147人，不同意0人，弃权1人，超过实到人数的半数，予以通过。"
+    )
+    items = tuple(
+        MinuteItem(heading, (body,) * paragraphs)
+        for heading in ("审议通过选举办法", "审议通过章程", "选举产生第一届执行委员会")
+    )
+    return Minutes(
+        head=replace(HEAD, signed_by=FEDERATION),
+        mark=f"{MEETING}纪要",
+        number="高新妇联〔2020〕1号",
+        opening="2020年11月2日，龚䶮同志在某某会堂主持召开妇女代表大会暨妇女联合会成立大会。会议应到代表150人，实到148人，符合规定人数。现将议定事项纪要如下：",
+        items=items,
+        present=(*HARD_NAMES, *NAMES[:20]),
+        absent=("请假甲", "请假乙"),
+        observers=("列席甲", "列席乙", "列席丙"),
+        late=(NAMES[0], "龚䶮"),
+        left=("龚䶮",),
+    )
+
+
+SAMPLES: dict[str, tuple[str, PaperFacts]] = {"minutes": ("minutes", minutes())}
