@@ -26,8 +26,8 @@ help:
 demo: .venv  ## play the example federation from draft charter to archive, into ./demo
 	.venv/bin/federation demo
 
-test: .venv  ## run every test, on SQLite and PostgreSQL
-	.venv/bin/pytest -n auto
+test: .venv  ## run the tests, on SQLite and PostgreSQL; what only repeats others is left to `make soak`
+	.venv/bin/pytest -n auto --dist worksteal -m "not soak"
 
 check: .venv  ## lint, format, types
 	.venv/bin/ruff check
@@ -45,8 +45,8 @@ docs: .venv  ## make the generated pages again, and check that the documentation
 bench: .venv  ## measure speed
 	for script in bench/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
-soak: .venv  ## the same tests with other examples, again and again (ROUNDS=5); demonstrations stopped at every point
-	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --hypothesis-profile soak || exit 1; done
+soak: .venv  ## every test with other examples, again and again (ROUNDS=5); demonstrations stopped at every point
+	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --dist worksteal --hypothesis-profile soak || exit 1; done
 	.venv/bin/python -m scripts.soak_demo
 
 wheel: .venv  ## build the wheel into dist/

@@ -115,11 +115,9 @@ def surroundings_findings(session: Session) -> Iterator[Finding]:
     Say what about the database server would keep traces of the poll that no scrubbing reaches.
 
     An archive, a replica or a log of statements is a copy made during the poll; recycled log files keep their content.
-    What the program may turn off itself is off from here on.
     """
     if session.get_bind().dialect.name == "sqlite":
         return
-    _without_statistics(session)
     for setting, wanted, problem in _SERVER:
         value = session.scalar(text("SELECT current_setting(:setting, true)"), {"setting": setting})
         if value is not None and value not in wanted:  # none: of a module that is not loaded
@@ -130,19 +128,6 @@ def surroundings_findings(session: Session) -> Iterator[Finding]:
             yield Finding(f"{problem}（{view}）", _RULE, "投票期间停止复制，或投票用本机的 SQLite 数据库")
 
 
-def _without_statistics(session: Session) -> None:
-    """
-    No sample of passes or ballots is taken for the planner from now on.
-
-    The server takes one whenever enough rows have come, and what it sampled stays in pg_statistic, replaced or not:
-    which ballots were there at that moment, and so an order of arrival in steps.
-    """
-    for table, columns in _TELLING.items():
-        off = ", ".join(f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns)
-        session.execute(text(f"ALTER TABLE {table} {off}"))
-
-
-_TELLING = {"voting_passes": ("hash", "token_hash"), "sealed_ballots": ("key", "box")}
 _RELOAD = "SELECT pg_reload_conf();"
 _RESTART = {"archive_mode": "重启数据库", "track_commit_timestamp": "重启数据库"}
 _SERVER = (

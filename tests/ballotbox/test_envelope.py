@@ -59,11 +59,14 @@ def test_a_sheet_with_one_part_put_wrong_is_no_ballot_or_a_sound_one(
         sheet[contest] = wrong
     else:
         sheet[contest][part == "names"] = wrong
-    content = padded([CHECK, sheet], ensure_ascii=False)
+    content = padded([CHECK, sheet], ensure_ascii=False, separators=(",", ":"))
+    plain = FORM.plain(content)
     try:
         _, papers = FORM.unpacked(content)
     except ValueError:
+        assert plain is None
         return
+    assert plain in (None, FORM.lined(content))
     assert [len(paper.marks) for paper in papers] == list(FORM.names)
     assert all(set(paper.marks) <= set("+-0?.") for paper in papers)
     assert all(is_name(entry.name) for paper in papers for entry in paper.write_ins)

@@ -8,6 +8,19 @@ from federation.clock import SetClock
 from tests import shell
 from tests.shell import Run
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Each command alone is typed on PostgreSQL in `make soak`.
+
+    In `make test` the stories type all of them there, and the services beneath them have their whole suite there.
+    """
+    for item in items:
+        if item.path.parent == HERE and item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.soak)
+
 
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from federation import db
 from federation.ballotbox.passes import pass_hash, read_check_code, read_code
 from federation.ballotbox.seal import OVERHEAD, seal
 from federation.errors import Misused, Refused, WrongStage
 from federation.facts.counting import Paper
-from federation.models import Election, SealedBallot, VotingPass
+from federation.models import Elected, Election, SealedBallot, VotingPass
 from federation.services import casting, counts, doubts, polls, rounds
 from tests.services.stage import Stage
 
@@ -183,4 +183,5 @@ def test_a_rerun_after_a_doubtful_box_elects_and_the_void_count_elects_nobody(fu
     full.at("members", rounds.rerun, full.act())
     full.at("members.2", polls.print_papers, 24, full.act())
     full.announced(["0++"] * 24, "members.2")
-    assert sorted(str(row[4]) for row in full.rows("elected")) == ["田富", "邓云舒"]
+    with db.reading(full.engine) as session:
+        assert sorted(session.scalars(select(Elected.name))) == ["田富", "邓云舒"]

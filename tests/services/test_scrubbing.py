@@ -124,3 +124,17 @@ def waiting(stage: Stage) -> bool:
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with stage.engine.connect() as connection:
         return bool(connection.scalar(text(asked)))
+
+
+def test_the_server_keeps_no_sample_of_passes_or_ballots(full: Stage) -> None:
+    """PostgreSQL samples tables for its planner while they fill; what it sampled would tell who was there by then."""
+    if full.engine.dialect.name == "sqlite":
+        with full.engine.connect() as connection:
+            assert not inspect(connection).has_table("sqlite_stat1")
+        return
+    with full.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+        asked = "SELECT attname FROM pg_stats WHERE tablename IN ('voting_passes', 'sealed_ballots')"
+        sampled = set(connection.scalars(text(asked)))
+    assert sampled
+    assert not sampled & {"hash", "token_hash", "key", "box"}
