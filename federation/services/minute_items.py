@@ -12,7 +12,7 @@ from federation.models import BallotRound, Case, DraftVersion, Meeting, MeetingD
 from federation.rules import explanations
 from federation.rules.drafts import without_stage
 from federation.rules.motions import SUBJECTS, scrutiny_hash
-from federation.services.polls import Poll
+from federation.services.poll_rows import Poll
 from federation.services.results import asked, results
 
 _DUTIES = {
