@@ -53,6 +53,8 @@ class Style:
     """False: a page number appears only where there is a second page, as on a ballot."""
     columns: int = 1
     """Names side by side on a ballot."""
+    framed: bool = False
+    """A double frame stands around the page, and no number below: each page is handed to somebody else."""
 
     @property
     def line_width(self) -> float:
@@ -64,6 +66,22 @@ OFFICIAL = Style("official", 210 * MM, 297 * MM, 28 * MM, 37 * MM, 156 * MM, 225
 
 # The same sheet, turned with its head at the binding edge: 28 mm are above, and the foot of the sheet is on the left.
 LANDSCAPE = Style("landscape", 297 * MM, 210 * MM, 35 * MM, 28 * MM, 225 * MM, 156 * MM)
+
+
+CERTIFICATE = Style(
+    name="certificate",
+    width=297 * MM,
+    height=210 * MM,
+    left=38 * MM,
+    top=34 * MM,
+    block_width=221 * MM,
+    block_height=146 * MM,
+    body=22.0,
+    leading=42.0,
+    title=44.0,
+    numbered=False,
+    framed=True,
+)
 
 
 def _ballot(paper: str, columns: int) -> Style:
@@ -114,6 +132,6 @@ LETTERS = tuple(_letter(body) for body in (12.0, 11.0, 10.0, 9.0))
 """From the largest type down: a share lies open on one side only, so the first that takes everything is taken."""
 
 STYLES: dict[str, tuple[Style, ...]] = {
-    "official": (OFFICIAL,), "landscape": (LANDSCAPE,), "ballot": BALLOTS, "letter": LETTERS,
+    "official": (OFFICIAL,), "landscape": (LANDSCAPE,), "certificate": (CERTIFICATE,), "ballot": BALLOTS, "letter": LETTERS,
 }  # fmt: skip
 """The pages to try for each kind, in order. `@page` may ask for all but the letter."""

@@ -11,7 +11,7 @@ from federation.models import BallotKey, Case, Election, RollEntry, SealedBallot
 from federation.rules.ledger import missing_passes
 from federation.rules.methods import ElectionMethod
 from federation.rules.strokes import stroke_order
-from federation.services import digests, journal, scrubbing, steps
+from federation.services import digests, journal, paper_facts, papers, scrubbing, steps
 from federation.services.poll_rows import (
     Poll,
     candidates,
@@ -128,7 +128,19 @@ def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Ac
         poll.election.handed_out, poll.election.drawn, poll.election.kept_back = handed_out, drawn, kept_back
         poll.election.due, poll.election.present = due, present
 
-    return steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
+    outcome = steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
+    if outcome.taken:
+        _freeze_opening(session, poll, outcome.check_code)
+    return outcome
+
+
+def _freeze_opening(session: Session, poll: Poll, check_code: str) -> None:
+    """Freeze who was there and what was issued: later comings and goings change neither."""
+    attended = paper_facts.attendance_slip(session, poll.meeting_case, poll, check_code)
+    papers.freeze(session, poll.case, "attendance_slip", paper_facts.slip_id(poll.meeting_case, poll), attended)
+    if poll.election.form == "ballot":
+        issued = paper_facts.issue_slip(session, poll, check_code)
+        papers.freeze(session, poll.case, "issue_slip", paper_facts.paper_id("issue_slip", poll), issued)
 
 
 def _present(session: Session, poll: Poll) -> int:
@@ -191,7 +203,15 @@ def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None
     def change() -> None:
         election.papers, election.ticked = papers, ticked
 
-    return steps.advance(session, poll.case, "count_returned", act, facts, change)
+    outcome = steps.advance(session, poll.case, "count_returned", act, facts, change)
+    if outcome.taken:
+        _freeze_return(session, poll, outcome.check_code)
+    return outcome
+
+
+def _freeze_return(session: Session, poll: Poll, check_code: str) -> None:
+    slip = paper_facts.return_slip(session, poll, check_code)
+    papers.freeze(session, poll.case, "return_slip", paper_facts.paper_id("return_slip", poll), slip)
 
 
 def missing_of(election: Election) -> int:
