@@ -117,7 +117,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Names to be counted by hand: for each a row for every mark, with boxes in which 正 is written stroke by stroke."""
+    """Names to be counted by hand: for each a row for every mark, with boxes to write 正 in, stroke by stroke."""
 
     boxes: int
     marks: tuple[str, ...]

@@ -76,7 +76,7 @@ def _check_code(code: str, setting: Setting) -> Iterator[Mark]:
     style = setting.style
     text = f"校验码：{code}"
     size = min(8.5, 8.5 * style.block_width / setting.typist.width(text, 8.5))
-    top = style.top + style.block_height + 14 * MM
+    top = style.height - 20 * MM if style.framed else style.top + style.block_height + 14 * MM
     yield from setting.typist.centred(text, style.width / 2, top, size, "songti", GREY)
 
 

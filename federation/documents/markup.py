@@ -3,7 +3,8 @@ The light markup of paper templates, read line by line. What the facts brought i
 
     # text              title; `\\\\` begins a new line in it
     ## text             a centred line below the title
-    @page landscape     first line of a template: official (without it), landscape, ballot, certificate
+    @page landscape     first line of a template: official (without it), form, landscape,
+                        wide_form, ballot, certificate
     @mark text          the red mark of the issuing body (发文机关标志) or of minutes
     @number text        document number (发文字号) with the red rule below; without text the rule alone
     @to text            addressee (主送机关), flush left
@@ -43,6 +44,9 @@ _FACT = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _COLUMN = re.compile(r"(?P<heading>.*?)\s+(?P<share>[1-9]\d?)\s*(?P<align>[<>]?)$")
 _ALIGN: dict[str, Align] = {"<": "left", ">": "right", "": "centre"}
 
+
+PAGES = ("official", "form", "landscape", "wide_form", "ballot", "certificate")
+"""What `@page` may ask for: official pages, slips that go on one side if they can, either turned, ballots …"""
 
 MOST_BOXES = 24
 """Boxes for 正 in a row: more could not be written into."""
@@ -88,8 +92,8 @@ def _page(line: str, late: bool) -> str:
     page = line.removeprefix("@page").strip()
     if late:
         raise _Fault("@page 须为模板的第一行")
-    if page not in ("official", "landscape", "ballot", "certificate"):
-        raise _Fault("@page 之后只能是 official、landscape、ballot 或 certificate")
+    if page not in PAGES:
+        raise _Fault(f"@page 之后只能是 {'、'.join(PAGES)}")
     return page
 
 

@@ -12,7 +12,10 @@ from federation.documents.tables import INNER, OUTER, PADDING
 from federation.documents.typist import Typist
 
 NAME, MARK, TOTAL = 36 * MM, 19 * MM, 19 * MM
-ROW, HEAD = 8.2 * MM, 8 * MM
+ROW, HEAD = 7.2 * MM, 7.2 * MM
+LINE = 1.25
+"""From one line of a name to the next, in its size."""
+
 OTHER = "另选："
 
 
@@ -30,7 +33,7 @@ def stroke_items(block: Strokes, typist: Typist, style: Style) -> Iterator[Item]
 
 def _edges(style: Style) -> tuple[float, ...]:
     """Where name, mark, boxes and total begin, and where the last ends."""
-    right = style.block_width
+    right = style.line_width
     return 0.0, NAME, NAME + MARK, right - TOTAL, right
 
 
@@ -49,32 +52,31 @@ def _frame(edges: Sequence[float], height: float) -> Iterator[Mark]:
 
 
 def _person(name: str, marks: Sequence[str], boxes: int, edges: Sequence[float], typist: Typist, style: Style) -> Item:
-    height = ROW * len(marks)
-    drawn = [*_frame(edges, height), *_name(name, height, edges, typist, style)]
+    lines = typist.lines(name, style.table, edges[1] - edges[0] - 2 * PADDING)
+    row = max(ROW, (len(lines) * style.table * LINE + 2 * PADDING) / len(marks))
+    height = row * len(marks)
+    drawn = [*_frame(edges, height), *_name(lines, height, edges, typist, style)]
     for number, mark in enumerate(marks):
-        top = number * ROW
+        top = number * row
         if number:
             drawn.append(Rule(edges[1], top, edges[-1], top, INNER))
-        drawn.extend(typist.centred(mark, (edges[1] + edges[2]) / 2, top + (ROW - style.table) / 2, style.table))
-        drawn.extend(_boxes(boxes, top, edges))
+        drawn.extend(typist.centred(mark, (edges[1] + edges[2]) / 2, top + (row - style.table) / 2, style.table))
+        drawn.extend(_boxes(boxes, top, row, edges))
     return Item(tuple(drawn), height, height)
 
 
-def _boxes(boxes: int, top: float, edges: Sequence[float]) -> Iterator[Mark]:
+def _boxes(boxes: int, top: float, row: float, edges: Sequence[float]) -> Iterator[Mark]:
     """Thin rules between the boxes; a thicker one after every ten, so that fifty votes are seen at a glance."""
     wide = (edges[3] - edges[2]) / boxes
     for number in range(1, boxes):
         x = edges[2] + number * wide
-        yield Rule(x, top, x, top + ROW, OUTER if number % 10 == 0 else INNER / 2)
+        yield Rule(x, top, x, top + row, OUTER if number % 10 == 0 else INNER / 2)
 
 
-def _name(name: str, height: float, edges: Sequence[float], typist: Typist, style: Style) -> Iterator[Mark]:
+def _name(lines: Sequence[str], height: float, edges: Sequence[float], typist: Typist, style: Style) -> Iterator[Mark]:
     """A name in its cell, in as many lines as it takes; one to be written in begins at the left."""
-    room = edges[1] - edges[0] - 2 * PADDING
-    if name == OTHER:
-        yield from typist.put(name, PADDING, (height - style.table) / 2, style.table)
-        return
-    lines = typist.lines(name, style.table, room)
-    top = (height - len(lines) * style.table * 1.25) / 2
+    top = (height - (len(lines) - 1) * style.table * LINE - style.table) / 2
     for number, line in enumerate(lines):
-        yield from typist.centred(line, (edges[0] + edges[1]) / 2, top + number * style.table * 1.25, style.table)
+        slack = edges[1] - edges[0] - 2 * PADDING - typist.width(line, style.table)
+        left = PADDING + (0 if line == OTHER else slack / 2)
+        yield from typist.put(line, left, top + number * style.table * LINE, style.table)

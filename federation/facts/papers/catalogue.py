@@ -56,7 +56,7 @@ PAPERS: Mapping[str, Paper] = {
     "comment_table": Paper("意见采纳情况汇总表", CommentTable, signed_by="筹备组署名"),
     "script": Paper("主持词", Script, signed_by="不签名，供主持人使用"),
     "sign_in_list": Paper("签到册", SignInList, signed_by="到会人员本人签名"),
-    "attendance_slip": Paper("到会人数报告单", AttendanceSlip, signed_by="总计票人、计票人签名"),
+    "attendance_slip": Paper("到会人数报告单", AttendanceSlip, signed_by="报告人、核对人签名"),
     "scrutineer_list": Paper("监票人计票人名单", ScrutineerList, signed_by="主席团（会议召集人）署名"),
     "resolution": Paper("决议", Resolution, signed_by="通过决议的会议署名，盖章"),
     "ballot": Paper("选票", BallotPaper, coded=False, signed_by="选举机构盖章，不签名"),

@@ -124,6 +124,6 @@ def _contest(session: Session, poll: Poll, place: int) -> ScriptContest:
         kind="差额" if len(names) > round.seats else "等额",
         candidates=names,
         notes=sheets.sheet_notes(poll.method, round.seats),
-        result=explanations.conclusion_sentence(result, poll.method, named=False) if result else "",
+        result=explanations.conclusion_sentence(result, poll.method, named=False, afterwards=True) if result else "",
         elected=result.elected if result else (),
     )
