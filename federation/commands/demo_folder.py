@@ -21,16 +21,8 @@ from federation.errors import Finding, Misused, NotReady, Refused
 
 MARK, SUMMARY, PAPERS, ARCHIVE, DATABASE = "demo.json", "summary.json", "papers", "归档", "federation.db"
 RECORD, SEALED = "record.zip", "record-sealed.zip"
-OURS = {
-    MARK,
-    SUMMARY,
-    RECORD,
-    SEALED,
-    PAPERS,
-    ARCHIVE,
-    DATABASE,
-    *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal")),
-}
+FILES = (DATABASE, *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal")))
+OURS = {MARK, SUMMARY, RECORD, SEALED, PAPERS, ARCHIVE, *FILES}
 ELSEWHERE = "用 --dir 换一个空文件夹"
 
 

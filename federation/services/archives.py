@@ -64,7 +64,7 @@ def _place(order: PaperOrder, meetings: Sequence[str]) -> tuple[date, int]:
 
 
 def _title(slot: PaperSlot, order: PaperOrder, whole: str) -> str:
-    """The paper's own title where it has one, else its kind and what it is about, unless that is the case as a whole."""
+    """The paper's own title, else its kind and what it is about, unless that is the whole case."""
     label, own = PAPERS[slot.kind].label, getattr(order.facts, "title", "")
     round_label = getattr(order.facts, "round_label", "")
     title = own or (label if slot.subject == whole else f"{label}（{slot.subject}）")

@@ -85,6 +85,7 @@ def resolution(session: Session, meeting_case: Case, motion: Motion, clause: str
     what = minute_items.subject_of(session, meeting, motion)
     what = f"《{what}》" if document else _ASKED.sub("", what)
     rule = Threshold.parse(motion.rule)
+    said = rule.in_chinese().replace("的二分之一", "的半数")
     needed, law = hands_needed(rule, motion.due, motion.present), f"（选举办法{clause}）" if clause else ""
     return Resolution(
         head=head(session, meeting_case, day, meeting=title, signed_by=title, check_code=check_code),
@@ -98,6 +99,6 @@ def resolution(session: Session, meeting_case: Case, motion: Motion, clause: str
         against=motion.against,
         abstain=motion.abstain,
         silent=motion.present - motion.approve - motion.against - motion.abstain,
-        threshold=f"同意的人数须{rule.in_chinese()}，即 {needed} 人{law}。",
+        threshold=f"同意的人数须{said}，即 {needed} 人{law}。",
         people=people(session, meeting) if motion.subject == "scrutineers" else (),
     )
