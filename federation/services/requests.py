@@ -146,7 +146,8 @@ def send_filing(session: Session, root: Case, to: str, act: Act) -> Outcome:
     row = Filing(case_id=root.id, number=1, addressee=to, sent_on=str(act.stated))
     outcome = steps.perform(session, root, "filing", act, facts, lambda: session.add(row), detail="send")
     form = paper_facts.filing_form(session, root, outcome.check_code)
-    papers.freeze(session, root, "filing_form", f"filing_form-{root.short_id}", form)
+    if form.people:  # a vacancy is filed too, and nobody need have been elected
+        papers.freeze(session, root, "filing_form", f"filing_form-{root.short_id}", form)
     return outcome
 
 
