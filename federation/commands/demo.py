@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from federation import __version__
-from federation.commands.demo_folder import DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
+from federation.commands.demo_folder import ARCHIVE, DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
 from federation.commands.shell import command
 from federation.demonstration import Played
 from federation.errors import Misused
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from federation.demonstration.example import Example
-    from federation.services.papers import PaperOrder
+    from federation.facts.papers import ArchivedPaper, ArchiveIndex
+    from federation.services.archives import ArchiveEntry
 
 KINDS: dict[str, Literal["public", "sealed"]] = {RECORD: "public", SEALED: "sealed"}
 
@@ -61,7 +62,10 @@ def demo(folder: Path, delegates: int | None, seed: int) -> None:
             _play(place, _source(Path(scratch), place.run), played)
     except KeyboardInterrupt:
         raise Misused("演示中断了。同样的命令再运行一次即接着办") from None
-    click.echo(f"演示完成：{folder}。文书在 {folder / PAPERS}，结果在 {folder / SUMMARY}")
+    click.echo(
+        f"演示完成：{folder}。文书在 {folder / PAPERS}，按顺序归档的在 {folder / ARCHIVE}（00 号是归档目录），"
+        f"结果在 {folder / SUMMARY}"
+    )
 
 
 @contextmanager
@@ -110,13 +114,15 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
 def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str, Any]:
     """Make the papers and the record, and say what the summary says."""
     from federation import db
-    from federation.services import papers, selection, summaries
+    from federation.services import archives, selection, summaries
 
     with db.reading(engine) as session:
         root = selection.case(session, selection.federation(session, ""), "")
-        orders = [papers.order(session, root, slot.short_id) for slot in papers.available(session, root)]
+        entries = archives.entries(session, root)
         facts = summaries.of_case(session, root)
-    made = _papers(place, orders)
+        made, rows = _papers(place, entries)
+        name, index = archives.index(session, root, rows)
+    place.put(f"{ARCHIVE}/{name}", _index(index))
     return {**facts, "papers": made, **_records(place, engine, example, made)}
 
 
@@ -140,19 +146,33 @@ def _records(place: DemoFolder, engine: "Engine", example: "Example", made: dict
     return hashes
 
 
-def _papers(place: DemoFolder, orders: list["PaperOrder"]) -> dict[str, str]:
-    """Every paper into its file, and the hash of each; in the faces that pip brings, which every machine has."""
+def _papers(place: DemoFolder, entries: list["ArchiveEntry"]) -> tuple[dict[str, str], list["ArchivedPaper"]]:
+    """
+    Every paper into its file and, numbered, into the archive; the hash of each, and its row in the index.
+
+    In the faces that pip brings, which every machine has.
+    """
+    from federation.commands.archives import written
+    from federation.documents.fonts import pip_fonts
+
+    def put(entry: "ArchiveEntry", data: bytes) -> None:
+        place.put(f"{PAPERS}/{entry.order.short_id}.pdf", data)
+        place.put(f"{ARCHIVE}/{entry.file}", data)
+
+    rows = []
+    with _bar("文书", len(entries)) as bar:
+        for row in written(entries, put, pip_fonts()):
+            rows.append(row)
+            bar.update(1)
+    made = {f"{entry.order.short_id}.pdf": row.sha256 for entry, row in zip(entries, rows, strict=True)}
+    return dict(sorted(made.items())), rows
+
+
+def _index(facts: "ArchiveIndex") -> bytes:
     from federation.documents import render
     from federation.documents.fonts import pip_fonts
 
-    made = {}
-    with _bar("文书", len(orders)) as bar:
-        for order in orders:
-            data, name = render(order.kind, order.facts, fonts=pip_fonts()), f"{order.short_id}.pdf"
-            place.put(f"{PAPERS}/{name}", data)
-            made[name] = hashlib.sha256(data).hexdigest()
-            bar.update(1)
-    return made
+    return render("archive_index", facts, fonts=pip_fonts())
 
 
 def _bar(label: str, length: int) -> Any:

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import click
 
+from federation.commands.archives import archive
 from federation.commands.desk import Desk, reads
 from federation.commands.files import write_whole
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.services import papers as service
 from federation.services.papers import PaperOrder
-from federation.workflows.vocabulary import PAPERS
+from federation.workflows.vocabulary import PAPERS, SIGNED_BY
 
 
 @group("paper")
 def paper() -> None:
     """文书：从已固定的事实制作 PDF，随时可以重做，逐字节相同。"""
+
+
+paper.add_command(archive)
 
 
 @paper.command("list", example="federation paper list")
@@ -25,10 +29,13 @@ def list_(desk: Desk) -> None:
     """列出现在可以制作的文书。"""
     with desk.reading() as session:
         slots = service.available(session, desk.case(session))
-    rows = [(slot.short_id, PAPERS[slot.kind], slot.subject, "已固定" if slot.frozen else "现况") for slot in slots]
+    rows = [
+        (slot.short_id, PAPERS[slot.kind], slot.subject, "已固定" if slot.frozen else "现况", SIGNED_BY[slot.kind])
+        for slot in slots
+    ]
     desk.report(
-        [asdict(slot) for slot in slots],
-        table(("编号", "文书", "事项", "内容"), rows) if rows else "现在还没有可做的文书",
+        [{**asdict(slot), "signed_by": SIGNED_BY[slot.kind]} for slot in slots],
+        table(("编号", "文书", "事项", "内容", "签署"), rows) if rows else "现在还没有可做的文书",
     )
 
 
