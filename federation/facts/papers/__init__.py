@@ -6,7 +6,17 @@ that a template may use. Every figure was computed elsewhere, once: a template a
 """
 
 from federation.facts.papers.catalogue import PAPERS, Paper, PaperFacts
-from federation.facts.papers.drafts import CommentRow, CommentTable
+from federation.facts.papers.drafts import (
+    CommentNotice,
+    CommentRow,
+    CommentTable,
+    DraftPart,
+    DraftText,
+    Redline,
+    RedlineRow,
+    RedlineRun,
+    Renumbered,
+)
 from federation.facts.papers.elections import (
     BallotPaper,
     ElectedTo,
@@ -22,8 +32,11 @@ from federation.facts.papers.roll import SignInList, SignInRow
 __all__ = [
     "PAPERS",
     "BallotPaper",
+    "CommentNotice",
     "CommentRow",
     "CommentTable",
+    "DraftPart",
+    "DraftText",
     "ElectedTo",
     "LedgerFacts",
     "MinuteItem",
@@ -31,6 +44,10 @@ __all__ = [
     "Paper",
     "PaperFacts",
     "PaperHead",
+    "Redline",
+    "RedlineRow",
+    "RedlineRun",
+    "Renumbered",
     "ResultNotice",
     "ResultRow",
     "SheetContest",

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from federation.facts.papers.drafts import CommentTable
+from federation.facts.papers.drafts import CommentNotice, CommentTable, DraftText, Redline
 from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyReport
 from federation.facts.papers.meetings import Minutes
 from federation.facts.papers.roll import SignInList
 
-PaperFacts = BallotPaper | SignInList | CommentTable | TallyReport | ResultNotice | Minutes
+PaperFacts = (
+    CommentNotice | CommentTable | Redline | DraftText
+    | SignInList
+    | BallotPaper | TallyReport | ResultNotice | Minutes
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,10 @@ class Paper:
 
 
 PAPERS: Mapping[str, Paper] = {
+    "comment_notice": Paper("征求意见通知", CommentNotice),
     "comment_table": Paper("意见采纳情况汇总表", CommentTable),
+    "redline": Paper("修改对照表", Redline),
+    "draft_text": Paper("章程、选举办法文本", DraftText),
     "sign_in_list": Paper("签到册", SignInList),
     "ballot": Paper("选票", BallotPaper, coded=False),
     "tally_report": Paper("计票结果报告单", TallyReport),
