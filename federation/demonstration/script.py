@@ -12,6 +12,7 @@ from federation.demonstration.example import Example
 from federation.demonstration.scenes import Scene, Stage, Take
 from federation.facts.acts import Act
 from federation.facts.comments import WrittenComment
+from federation.facts.requests import Letter
 from federation.rules.motions import Hands
 from federation.services import (
     attendance,
@@ -139,7 +140,8 @@ class _Script:
 
     def _file(self, subject: str, request: dict[str, Any]) -> Take:
         to, note = self.scenario["federation"]["party_committee"], f"{request['number']} {request['title']}"
-        return lambda session, act: requests.file(session, self.stage.root(session), subject, to, note, act)
+        letter = Letter(request["number"], request["title"], request["text"])
+        return lambda session, act: requests.file(session, self.stage.root(session), subject, to, note, act, letter)
 
     def _reply(self, subject: str, reply: dict[str, Any]) -> Take:
         approved = reply["decision"] == "approved"

@@ -25,8 +25,10 @@ from federation.facts.papers.elections import (
     SheetContest,
     TallyReport,
 )
+from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.head import LedgerFacts, PaperHead
 from federation.facts.papers.meetings import MinuteItem, Minutes
+from federation.facts.papers.requests import CongressRequest
 from federation.facts.papers.roll import SignInList, SignInRow
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "CommentNotice",
     "CommentRow",
     "CommentTable",
+    "CongressRequest",
     "DraftPart",
     "DraftText",
     "ElectedTo",
@@ -44,6 +47,7 @@ __all__ = [
     "Paper",
     "PaperFacts",
     "PaperHead",
+    "PreparatoryGroupList",
     "Redline",
     "RedlineRow",
     "RedlineRun",

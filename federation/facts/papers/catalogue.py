@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from federation.facts.papers.drafts import CommentNotice, CommentTable, DraftText, Redline
 from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyReport
+from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.meetings import Minutes
+from federation.facts.papers.requests import CongressRequest
 from federation.facts.papers.roll import SignInList
 
 PaperFacts = (
-    CommentNotice | CommentTable | Redline | DraftText
+    PreparatoryGroupList | CongressRequest
+    | CommentNotice | CommentTable | Redline | DraftText
     | SignInList
     | BallotPaper | TallyReport | ResultNotice | Minutes
 )  # fmt: skip
@@ -26,6 +29,8 @@ class Paper:
 
 
 PAPERS: Mapping[str, Paper] = {
+    "preparatory_group_list": Paper("筹备组名单", PreparatoryGroupList),
+    "congress_request": Paper("请示", CongressRequest),
     "comment_notice": Paper("征求意见通知", CommentNotice),
     "comment_table": Paper("意见采纳情况汇总表", CommentTable),
     "redline": Paper("修改对照表", Redline),

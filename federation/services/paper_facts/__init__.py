@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from federation.models import Case
-from federation.services.paper_facts import drafts, elections, roll
+from federation.services.paper_facts import drafts, elections, federations, roll
 from federation.services.paper_facts.elections import ledger_facts, result_notice, tally_report
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
+from federation.services.paper_facts.requests import congress_request
 
-__all__ = ["LivePaper", "ledger_facts", "live", "minutes", "result_notice", "tally_report"]
+__all__ = ["LivePaper", "congress_request", "ledger_facts", "live", "minutes", "result_notice", "tally_report"]
 
-_SOURCES = (drafts.live, roll.live, elections.live)
+_SOURCES = (federations.live, drafts.live, roll.live, elections.live)
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:
