@@ -155,6 +155,7 @@ class _Script:
         roll_table = self.scenario["roll"]
         if first:
             yield self.scene(roll_table["imported_at"], self._import_roll(id))
+            yield self.scene(roll_table["imported_at"], self._quota(id))
             yield self.scene(roll_table["reviewed_at"], self._review(id))
         called = meeting["called_at"]
         yield self.scene(called, self._agenda(id, meeting["agenda"]))
@@ -168,6 +169,10 @@ class _Script:
     def _import_roll(self, id: str) -> Take:
         file = self.example.folder / self.scenario["roll"]["file"]
         return lambda session, act: roll.import_file(session, self.stage.meeting(session, id), file, False, act)
+
+    def _quota(self, id: str) -> Take:
+        quota, procedure = self.scenario["roll"]["quota"], self.scenario["roll"]["procedure"]
+        return lambda session, act: roll.set_quota(session, self.stage.meeting(session, id), quota, procedure, act)
 
     def _review(self, id: str) -> Take:
         return lambda session, act: roll.review(session, self.stage.meeting(session, id), (), True, "", act)

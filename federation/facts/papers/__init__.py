@@ -29,7 +29,16 @@ from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.head import LedgerFacts, PaperHead
 from federation.facts.papers.meetings import MinuteItem, Minutes
 from federation.facts.papers.requests import CongressRequest
-from federation.facts.papers.roll import SignInList, SignInRow
+from federation.facts.papers.roll import (
+    CompositionRow,
+    CompositionTable,
+    CredentialsReport,
+    DelegateRoll,
+    DelegateRow,
+    DueRoll,
+    SignInList,
+    SignInRow,
+)
 
 __all__ = [
     "PAPERS",
@@ -37,9 +46,15 @@ __all__ = [
     "CommentNotice",
     "CommentRow",
     "CommentTable",
+    "CompositionRow",
+    "CompositionTable",
     "CongressRequest",
+    "CredentialsReport",
+    "DelegateRoll",
+    "DelegateRow",
     "DraftPart",
     "DraftText",
+    "DueRoll",
     "ElectedTo",
     "LedgerFacts",
     "MinuteItem",

@@ -8,12 +8,12 @@ from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyRe
 from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.meetings import Minutes
 from federation.facts.papers.requests import CongressRequest
-from federation.facts.papers.roll import SignInList
+from federation.facts.papers.roll import CredentialsReport, DelegateRoll, DueRoll, SignInList
 
 PaperFacts = (
     PreparatoryGroupList | CongressRequest
     | CommentNotice | CommentTable | Redline | DraftText
-    | SignInList
+    | DelegateRoll | CredentialsReport | DueRoll | SignInList
     | BallotPaper | TallyReport | ResultNotice | Minutes
 )  # fmt: skip
 
@@ -35,6 +35,9 @@ PAPERS: Mapping[str, Paper] = {
     "comment_table": Paper("意见采纳情况汇总表", CommentTable),
     "redline": Paper("修改对照表", Redline),
     "draft_text": Paper("章程、选举办法文本", DraftText),
+    "delegate_roll": Paper("代表名册", DelegateRoll),
+    "credentials_report": Paper("代表资格审查报告", CredentialsReport),
+    "due_roll": Paper("应到名册", DueRoll),
     "sign_in_list": Paper("签到册", SignInList),
     "ballot": Paper("选票", BallotPaper, coded=False),
     "tally_report": Paper("计票结果报告单", TallyReport),

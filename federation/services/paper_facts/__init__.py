@@ -10,8 +10,19 @@ from federation.services.paper_facts.elections import ledger_facts, result_notic
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
 from federation.services.paper_facts.requests import congress_request
+from federation.services.paper_facts.roll import credentials_report, due_roll
 
-__all__ = ["LivePaper", "congress_request", "ledger_facts", "live", "minutes", "result_notice", "tally_report"]
+__all__ = [
+    "LivePaper",
+    "congress_request",
+    "credentials_report",
+    "due_roll",
+    "ledger_facts",
+    "live",
+    "minutes",
+    "result_notice",
+    "tally_report",
+]
 
 _SOURCES = (federations.live, drafts.live, roll.live, elections.live)
 
