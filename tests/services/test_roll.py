@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -14,7 +13,7 @@ from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused
 from federation.models import BallotRound, Case, Elected, Election, IdentityNumber, Meeting, RollEntry
 from federation.rules.identity import check_digit
-from federation.services import cases, papers, roll
+from federation.services import cases, roll
 from federation.services.roll_entries import entries
 from federation.spreadsheets import write_table
 from tests.halls import HEADER, Hall, delegates, roll_file
@@ -367,21 +366,21 @@ def test_a_roll_of_eighteen_hundred_is_taken_in_whole(hall: Hall, tmp_path: Path
 
 def test_the_papers_of_a_roll_come_as_it_is_imported_reviewed_and_frozen(hall: Hall, tmp_path: Path) -> None:
     """代表名册 as it stands, the report once somebody was reviewed, 应到名册 with the freeze."""
-    assert papers_of(hall) == []
+    assert hall.paper_ids() == []
     hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
-    assert papers_of(hall) == ["delegate_roll-congress"]
+    assert hall.paper_ids() == ["delegate_roll-congress"]
     hall.do(roll.review, ["1"], True, "")
-    assert papers_of(hall) == ["delegate_roll-congress", "credentials_report-congress"]
-    assert paper_of(hall, "credentials_report-congress").unreviewed == 8
+    assert hall.paper_ids() == ["delegate_roll-congress", "credentials_report-congress"]
+    assert hall.paper("credentials_report-congress").unreviewed == 8
     hall.do(roll.review, (), True, "")
     hall.do(roll.freeze)
-    assert papers_of(hall)[:3] == ["delegate_roll-congress", "credentials_report-congress", "due_roll-congress"]
+    assert hall.paper_ids()[:3] == ["delegate_roll-congress", "credentials_report-congress", "due_roll-congress"]
 
 
 def test_the_roll_says_who_everyone_is_and_how_many_there_are(hall: Hall, tmp_path: Path) -> None:
     """Counts are those of the rows: nine delegates, an observer who has no vote."""
     hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
-    said = paper_of(hall, "delegate_roll-congress")
+    said = hall.paper("delegate_roll-congress")
     assert (said.delegates, said.invited, said.observers, said.voters, len(said.rows)) == (9, 0, 1, 9, 10)
     first, guest = said.rows[0], said.rows[-1]
     assert (first.name, first.born, first.party, first.kind) == ("丁一禾", "1980年1月", "群众", "代表")
@@ -395,7 +394,7 @@ def test_the_credentials_report_is_frozen_with_the_roll(hall: Hall, tmp_path: Pa
     assert not hall.do(roll.set_quota, 10, "各单位推选。").taken
     hall.do(roll.review, (), True, "")
     line = hall.do(roll.freeze)
-    report = paper_of(hall, "credentials_report-congress")
+    report = hall.paper("credentials_report-congress")
     assert (report.quota, report.produced, report.procedure) == (10, 9, "各单位推选。")
     assert (report.reviewed, report.passed, report.failed, report.unreviewed) == (9, 9, 0, 0)
     sexes, ages, nationalities, *_ = report.composition
@@ -403,7 +402,7 @@ def test_the_credentials_report_is_frozen_with_the_roll(hall: Hall, tmp_path: Pa
     assert [row.label for row in ages.rows] == ["31至40岁"]
     assert [(row.label, row.number) for row in nationalities.rows] == [("汉族", 9)]
     assert report.ages_on == date(2020, 11, 2)
-    due = paper_of(hall, "due_roll-congress")
+    due = hall.paper("due_roll-congress")
     assert (due.due, len(due.rows)) == (9, 9)
     assert due.head.check_code == report.head.check_code == line.check_code
 
@@ -413,14 +412,3 @@ def test_no_quota_is_recorded_once_the_roll_is_frozen(hall: Hall, tmp_path: Path
     hall.with_roll(tmp_path)
     with pytest.raises(Refused):
         hall.do(roll.set_quota, 10, "")
-
-
-def papers_of(hall: Hall) -> list[str]:
-    """What can be made of the roll now."""
-    with db.reading(hall.engine) as session:
-        return [slot.short_id for slot in papers.available(session, hall.root(session))]
-
-
-def paper_of(hall: Hall, short_id: str) -> Any:
-    with db.reading(hall.engine) as session:
-        return papers.order(session, hall.root(session), short_id).facts

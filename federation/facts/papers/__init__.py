@@ -27,7 +27,7 @@ from federation.facts.papers.elections import (
 )
 from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.head import LedgerFacts, PaperHead
-from federation.facts.papers.meetings import MinuteItem, Minutes
+from federation.facts.papers.meetings import Invited, MeetingNotice, MinuteItem, Minutes
 from federation.facts.papers.requests import CongressRequest
 from federation.facts.papers.roll import (
     CompositionRow,
@@ -56,7 +56,9 @@ __all__ = [
     "DraftText",
     "DueRoll",
     "ElectedTo",
+    "Invited",
     "LedgerFacts",
+    "MeetingNotice",
     "MinuteItem",
     "Minutes",
     "Paper",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from federation.facts.papers.drafts import CommentNotice, CommentTable, DraftText, Redline
 from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyReport
 from federation.facts.papers.federations import PreparatoryGroupList
-from federation.facts.papers.meetings import Minutes
+from federation.facts.papers.meetings import MeetingNotice, Minutes
 from federation.facts.papers.requests import CongressRequest
 from federation.facts.papers.roll import CredentialsReport, DelegateRoll, DueRoll, SignInList
 
 PaperFacts = (
     PreparatoryGroupList | CongressRequest
     | CommentNotice | CommentTable | Redline | DraftText
+    | MeetingNotice
     | DelegateRoll | CredentialsReport | DueRoll | SignInList
     | BallotPaper | TallyReport | ResultNotice | Minutes
 )  # fmt: skip
@@ -35,6 +36,7 @@ PAPERS: Mapping[str, Paper] = {
     "comment_table": Paper("意见采纳情况汇总表", CommentTable),
     "redline": Paper("修改对照表", Redline),
     "draft_text": Paper("章程、选举办法文本", DraftText),
+    "meeting_notice": Paper("会议通知", MeetingNotice),
     "delegate_roll": Paper("代表名册", DelegateRoll),
     "credentials_report": Paper("代表资格审查报告", CredentialsReport),
     "due_roll": Paper("应到名册", DueRoll),
