@@ -169,8 +169,8 @@ def _(block: blocks.Chapter, setting: Setting) -> Iterator[Item]:
 
 @_lay.register
 def _(block: blocks.Clause, setting: Setting) -> Iterator[Item]:
-    label = [Span(block.label, "heiti"), Span("　")] if block.label else []
-    yield from _paragraph([*label, Span(block.text)], 2, setting)
+    label = [Span(block.label, "heiti")] if block.label else []
+    yield from _paragraph([*label, Span(("　" if label else "") + block.text)], 2, setting)
 
 
 @_lay.register
@@ -192,15 +192,18 @@ def _paragraph(spans: Sequence[Span], indent: int, setting: Setting) -> Iterator
     """Lines of a paragraph, all but the last spread to the full width."""
     style, typist = setting.style, setting.typist
     text = "".join(span.text for span in spans)
-    shift = indent * style.body
-    lines = fill(chunks(text), lambda part: typist.width(part, style.body), style.line_width - shift, style.line_width)
+    shift, role = indent * style.body, spans[-1].role
+    # The last role is that of all lines but the first: a label or a heading before it may be wider than it in 仿宋.
+    wider = _width(spans, setting) - typist.width(text, style.body, role)
+    first = style.line_width - shift - max(wider, 0)
+    lines = fill(chunks(text), lambda part: typist.width(part, style.body, role), first, style.line_width)
     position = 0
     for number, line in enumerate(lines):
         position = text.index(line, position)
         parts = _slice(spans, position, position + len(line))
         position += len(line)
         left, room = (shift, style.line_width - shift) if number == 0 else (0.0, style.line_width)
-        spacing = 0.0 if number == len(lines) - 1 else _spread(line, room, setting)
+        spacing = 0.0 if number == len(lines) - 1 else _spread(parts, room, setting)
         yield Item(typist.put(parts, left, 0, style.body, spacing=spacing), style.leading, style.body)
 
 
@@ -214,10 +217,14 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     return parts
 
 
-def _spread(line: str, room: float, setting: Setting) -> float:
+def _spread(spans: Sequence[Span], room: float, setting: Setting) -> float:
     """Room to add after each character so that the line ends at the margin; none where it would show."""
-    slack = room - setting.typist.width(line, setting.style.body)
-    return slack / (len(line) - 1) if len(line) > 1 and 0 < slack < 4 * setting.style.body else 0.0
+    slack, count = room - _width(spans, setting), sum(len(span.text) for span in spans)
+    return slack / (count - 1) if count > 1 and 0 < slack < 4 * setting.style.body else 0.0
+
+
+def _width(spans: Sequence[Span], setting: Setting) -> float:
+    return sum(setting.typist.width(span.text, setting.style.body, span.role) for span in spans)
 
 
 @_lay.register

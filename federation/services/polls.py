@@ -102,9 +102,8 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
         raise Misused("举手表决不印选票，请不写 --number")
     if not hands and "paper" in poll.method.ballot.channels and number == 0:
         raise Misused("请用 --number 写明印制多少张选票")
-    known = known_strokes(session, poll.case.federation_id)
     lists = {
-        round.short_id: _ballot_order(poll.method, [row.name for row in candidates(session, round)], known)
+        round.short_id: ballot_order(session, poll, [row.name for row in candidates(session, round)])
         for round in poll.rounds
     }
 
@@ -120,8 +119,10 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
     return steps.advance(session, poll.case, event, act, {"papers": number, "lists": lists}, change)
 
 
-def _ballot_order(method: ElectionMethod, names: list[str], known: dict[str, str]) -> list[str]:
-    match method.ballot.order:
+def ballot_order(session: Session, poll: Poll, names: list[str]) -> list[str]:
+    """Names as the method orders them: by strokes, or as listed."""
+    known = known_strokes(session, poll.case.federation_id)
+    match poll.method.ballot.order:
         case "stroke_surname":
             return stroke_order(names, "surname", known)
         case "stroke_full_name":

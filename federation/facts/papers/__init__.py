@@ -5,6 +5,7 @@ A paper is made from these facts alone, so it can always be made again, byte for
 that a template may use. Every figure was computed elsewhere, once: a template adds nothing up.
 """
 
+from federation.facts.papers.candidates import CandidateContest, CandidateList, CandidatePublicity, CandidateRow
 from federation.facts.papers.catalogue import PAPERS, Paper, PaperFacts
 from federation.facts.papers.drafts import (
     CommentNotice,
@@ -43,6 +44,10 @@ from federation.facts.papers.roll import (
 __all__ = [
     "PAPERS",
     "BallotPaper",
+    "CandidateContest",
+    "CandidateList",
+    "CandidatePublicity",
+    "CandidateRow",
     "CommentNotice",
     "CommentRow",
     "CommentTable",

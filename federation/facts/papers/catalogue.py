@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from federation.facts.papers.candidates import CandidateList, CandidatePublicity
 from federation.facts.papers.drafts import CommentNotice, CommentTable, DraftText, Redline
 from federation.facts.papers.elections import BallotPaper, ResultNotice, TallyReport
 from federation.facts.papers.federations import PreparatoryGroupList
@@ -15,6 +16,7 @@ PaperFacts = (
     | CommentNotice | CommentTable | Redline | DraftText
     | MeetingNotice
     | DelegateRoll | CredentialsReport | DueRoll | SignInList
+    | CandidateList | CandidatePublicity
     | BallotPaper | TallyReport | ResultNotice | Minutes
 )  # fmt: skip
 
@@ -36,6 +38,8 @@ PAPERS: Mapping[str, Paper] = {
     "comment_table": Paper("意见采纳情况汇总表", CommentTable),
     "redline": Paper("修改对照表", Redline),
     "draft_text": Paper("章程、选举办法文本", DraftText),
+    "candidate_list": Paper("候选人名单及简介", CandidateList),
+    "candidate_publicity": Paper("候选人公示", CandidatePublicity),
     "meeting_notice": Paper("会议通知", MeetingNotice),
     "delegate_roll": Paper("代表名册", DelegateRoll),
     "credentials_report": Paper("代表资格审查报告", CredentialsReport),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from federation.models import Case
-from federation.services.paper_facts import drafts, elections, federations, notices, roll
+from federation.services.paper_facts import candidates, drafts, elections, federations, notices, roll
 from federation.services.paper_facts.elections import ledger_facts, result_notice, tally_report
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
@@ -24,7 +24,7 @@ __all__ = [
     "tally_report",
 ]
 
-_SOURCES = (federations.live, drafts.live, notices.live, roll.live, elections.live)
+_SOURCES = (federations.live, drafts.live, notices.live, roll.live, candidates.live, elections.live)
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:
