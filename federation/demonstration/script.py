@@ -96,6 +96,10 @@ class _Script:
             lambda session, act: comments.open_period(session, self.stage.root(session), period["ends_on"], act),
         )
         yield self.scene(
+            period["opened_at"],
+            lambda session, act: comments.publish(session, self.stage.root(session), "各单位，各代表团", "", act),
+        )
+        yield self.scene(
             period["imported_at"],
             lambda session, act: comments.take_in(session, self.stage.root(session), rows, digest, act),
         )
