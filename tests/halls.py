@@ -13,7 +13,7 @@ from federation.clock import SetClock
 from federation.facts.acts import Act, Stated
 from federation.models import Case, DraftVersion, Federation
 from federation.rules.numerals import chinese_number
-from federation.services import cases, drafts, federations, journal, meetings, roll, selection
+from federation.services import cases, drafts, federations, journal, meetings, papers, roll, selection
 from federation.spreadsheets import write_table
 from tests.shell import Run
 
@@ -109,6 +109,16 @@ class Hall:
 
     def meeting(self, session: Session, id: str) -> Case:
         return selection.meeting(session, self.root(session), id)
+
+    def paper_ids(self) -> list[str]:
+        """The papers that can be made now."""
+        with db.reading(self.engine) as session:
+            return [slot.short_id for slot in papers.available(session, self.root(session))]
+
+    def paper(self, short_id: str) -> Any:
+        """The facts of a paper."""
+        with db.reading(self.engine) as session:
+            return papers.order(session, self.root(session), short_id).facts
 
     def lines(self) -> list[tuple[str, str]]:
         """The journal as (act, facts)."""

@@ -1,12 +1,13 @@
-"""`election nominate` and `election withdraw`."""
+"""`election nominate`, `profile`, `publicity` and `withdraw`."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
-from federation.errors import Finding
+from federation.errors import Finding, Misused
 from federation.services import candidates as service
 from federation.services.candidates import Nominee
 from federation.services.polls import candidates as candidates_of
@@ -44,6 +45,40 @@ def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
     )
 
 
+@command("profile", example="federation election profile 张三 --text 中学高级教师。 --contest members --as 王秘书")
+@click.argument("name", required=False, default="", metavar="[姓名]")
+@click.option("--text", default="", metavar="文字", help="简介")
+@click.option("--file", "file", type=click.Path(path_type=Path), metavar="表格", help="从表格读入：姓名、简介两列")
+@acts("contest")
+def profile(desk: Desk, name: str, text: str, file: Path | None) -> None:
+    """登记候选人简介，以新的代替旧的（选票印制之前）。性别、民族等取自名册，不必重写。"""
+    nominees = [Nominee(name, text.strip())] if name else []
+    if file:
+        nominees += [Nominee(row.text("name"), row.text("biography")) for row in read_table(file).rows(COLUMNS)]
+    with desk.acting() as (session, act):
+        round = desk.round(session)
+        outcome = service.describe(session, poll_of(session, round.election_id), round, nominees, act)
+    desk.done(outcome, f"已登记 {len(nominees)} 人的简介")
+
+
+@command(
+    "publicity",
+    example="federation election publicity --until 2020-11-23 --objections-to 筹备组 --meeting congress --as 王秘书",
+)
+@click.option("--until", required=True, metavar="日期", help="公示的最后一天（含），如 2020-11-23")
+@click.option("--objections-to", required=True, metavar="文字", help="受理异议的单位和联系办法")
+@acts("meeting")
+def publicity(desk: Desk, until: str, objections_to: str) -> None:
+    """登记候选人公示：从办理之日（--on）起，到截止日期为止。"""
+    try:
+        last = date.fromisoformat(until)
+    except ValueError:
+        raise Misused(f"日期“{until}”看不懂，写成 2020-11-23") from None
+    with desk.acting() as (session, act):
+        outcome = service.publicise(session, desk.meeting(session), last, objections_to, act)
+    desk.done(outcome, f"候选人公示到 {last} 为止（含当天）")
+
+
 @command("withdraw", example="federation election withdraw 张三 --contest members --note 本人提出 --as 王秘书")
 @click.argument("name", metavar="姓名")
 @click.option("--note", default="", metavar="文字", help="原因；选票印制之后为主席团的决定")
@@ -62,4 +97,4 @@ def _warned(warnings: tuple[Finding, ...]) -> list[str]:
     return [f"提醒：{found}" for found in warnings]
 
 
-COMMANDS = (nominate, withdraw)
+COMMANDS = (nominate, profile, publicity, withdraw)

@@ -1,12 +1,15 @@
 """`request` and `filing`: what goes up, and what comes back."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from federation.commands.desk import Desk, acts, reads
+from federation.commands.files import read_text
 from federation.commands.output import table
 from federation.commands.shell import group
+from federation.facts.requests import Letter
 from federation.rules.requests import subject_label
 from federation.services import requests as service
 
@@ -23,11 +26,25 @@ _subject = click.argument("subject", metavar="事项")
 @_subject
 @click.option("--to", default="同级党组织", show_default=True, metavar="机关", help="报给谁")
 @click.option("--note", default="", metavar="文字", help="文号、标题等说明")
+@click.option("--number", default="", metavar="文号", help="发文字号，如 某妇筹〔2020〕1号，印在请示上")
+@click.option("--title", default="", metavar="标题", help="请示的标题；不写则按事项拟定")
+@click.option("--text", "text", type=click.Path(path_type=Path), metavar="文件", help="请示的正文；不写则按案情拟定")
+@click.option("--attach", "attachments", multiple=True, metavar="名称", help="附件名称，可写几次")
 @acts()
-def file(desk: Desk, subject: str, to: str, note: str) -> None:
-    """登记已报送的请示。事项：congress 召开大会，candidates:congress 候选人名单，result 选举结果。"""
+def file(
+    desk: Desk,
+    subject: str,
+    to: str,
+    note: str,
+    number: str,
+    title: str,
+    text: Path | None,
+    attachments: tuple[str, ...],
+) -> None:
+    """登记已报送的请示，并固定请示一文。事项：congress 召开大会，candidates:congress 候选人名单，result 选举结果。"""
+    letter = Letter(number.strip(), title.strip(), read_text(text) if text else "", attachments)
     with desk.acting() as (session, act):
-        outcome = service.file(session, desk.case(session), subject, to, note, act)
+        outcome = service.file(session, desk.case(session), subject, to, note, act, letter)
     desk.done(outcome, f"已登记：关于{subject_label(subject)}的请示，报{to}")
 
 

@@ -173,6 +173,20 @@ def review(desk: Desk, who: tuple[str, ...], everyone: bool, passed: bool | None
     desk.done(outcome, text, unreviewed=left)
 
 
+@roll.command(
+    "quota",
+    example="federation roll quota 152 --procedure 各单位民主推选，并公示五个工作日。 --meeting congress --as 王秘书",
+)
+@click.argument("number", type=click.IntRange(min=1), required=False, metavar="名额")
+@click.option("--procedure", default="", metavar="文字", help="代表怎样产生，写成一句话")
+@acts("meeting")
+def quota(desk: Desk, number: int | None, procedure: str) -> None:
+    """登记代表名额和产生办法，供代表资格审查报告用（名册冻结之前）。"""
+    with desk.acting() as (session, act):
+        outcome = service.set_quota(session, desk.meeting(session), number, procedure.strip(), act)
+    desk.done(outcome, "已登记代表名额和产生办法")
+
+
 @roll.command("draw", example="federation roll draw --meeting plenary --as 王秘书")
 @acts("meeting")
 def draw(desk: Desk) -> None:

@@ -52,6 +52,8 @@ def poll_scenes(stage: Stage, secretary: str, id: str, poll: dict[str, Any], see
     if first:
         yield Scene(poll["planned_at"], secretary, play.plan)
         yield Scene(poll["planned_at"], secretary, play.nominate)
+        if publicity := stage.example.scenario.get("publicity", {}).get(poll["meeting"]):
+            yield Scene(publicity["opened_at"], secretary, partial(play.publicise, publicity))
     else:
         yield Scene(poll["planned_at"], secretary, play.follow_up, "", play.is_asked_for)
     yield scene("opened_at", play.print_papers)
@@ -134,6 +136,10 @@ class _PollPlay:
         candidates.nominate(
             session, self.stage.poll(session, self.id), self.stage.round(session, self.id), nominees, act
         )
+
+    def publicise(self, publicity: dict[str, Any], session: Session, act: Act) -> None:
+        meeting = self.stage.meeting(session, self.poll["meeting"])
+        candidates.publicise(session, meeting, publicity["ends_on"], publicity["objections_to"], act)
 
     def is_asked_for(self, session: Session) -> bool:
         """True where the round before this one left something open that has not been followed up."""

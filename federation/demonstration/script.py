@@ -12,6 +12,7 @@ from federation.demonstration.example import Example
 from federation.demonstration.scenes import Scene, Stage, Take
 from federation.facts.acts import Act
 from federation.facts.comments import WrittenComment
+from federation.facts.requests import Letter
 from federation.rules.motions import Hands
 from federation.services import (
     attendance,
@@ -95,6 +96,10 @@ class _Script:
             lambda session, act: comments.open_period(session, self.stage.root(session), period["ends_on"], act),
         )
         yield self.scene(
+            period["opened_at"],
+            lambda session, act: comments.publish(session, self.stage.root(session), "各单位，各代表团", "", act),
+        )
+        yield self.scene(
             period["imported_at"],
             lambda session, act: comments.take_in(session, self.stage.root(session), rows, digest, act),
         )
@@ -139,7 +144,8 @@ class _Script:
 
     def _file(self, subject: str, request: dict[str, Any]) -> Take:
         to, note = self.scenario["federation"]["party_committee"], f"{request['number']} {request['title']}"
-        return lambda session, act: requests.file(session, self.stage.root(session), subject, to, note, act)
+        letter = Letter(request["number"], request["title"], request["text"])
+        return lambda session, act: requests.file(session, self.stage.root(session), subject, to, note, act, letter)
 
     def _reply(self, subject: str, reply: dict[str, Any]) -> Take:
         approved = reply["decision"] == "approved"
@@ -153,6 +159,7 @@ class _Script:
         roll_table = self.scenario["roll"]
         if first:
             yield self.scene(roll_table["imported_at"], self._import_roll(id))
+            yield self.scene(roll_table["imported_at"], self._quota(id))
             yield self.scene(roll_table["reviewed_at"], self._review(id))
         called = meeting["called_at"]
         yield self.scene(called, self._agenda(id, meeting["agenda"]))
@@ -166,6 +173,10 @@ class _Script:
     def _import_roll(self, id: str) -> Take:
         file = self.example.folder / self.scenario["roll"]["file"]
         return lambda session, act: roll.import_file(session, self.stage.meeting(session, id), file, False, act)
+
+    def _quota(self, id: str) -> Take:
+        quota, procedure = self.scenario["roll"]["quota"], self.scenario["roll"]["procedure"]
+        return lambda session, act: roll.set_quota(session, self.stage.meeting(session, id), quota, procedure, act)
 
     def _review(self, id: str) -> Take:
         return lambda session, act: roll.review(session, self.stage.meeting(session, id), (), True, "", act)

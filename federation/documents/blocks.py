@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "centre", "right"]
+Change = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """The heading of a 章 or 节: centred."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A paragraph of a 条 after its label (第一条), or without one a further paragraph; （一） in it is no heading."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件：what goes with a paper, numbered where there are several."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """An empty line; none at the head of a page."""
 
@@ -68,9 +91,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in a cell: as it was, struck out, or inserted (underlined and heavier)."""
+
+    text: str
+    change: Change = "same"
+
+
+Content = str | tuple[Run, ...]
+"""What stands in a cell: text, or runs where some of it is struck out or inserted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Content, ...], ...]
     tall: bool = False
     """True: rows are high enough to sign in."""
 
@@ -126,9 +161,14 @@ class Strokes:
     """Empty rows for other names; these can only be approved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next of several papers in one file, with a page and page numbers of its own."""
+
+
 Block = (
-    Title | Subtitle | RedMark | Number | Addressee | Paragraph | Space | Break | Note
-    | Table | Names | NameList | Signatures | Closing | Choices | Strokes
+    Title | Subtitle | RedMark | Number | Addressee | Paragraph | Chapter | Clause | Attachments | Space | Break | Note
+    | Table | Names | NameList | Signatures | Closing | Choices | Strokes | Next
 )  # fmt: skip
 
 

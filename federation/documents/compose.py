@@ -30,8 +30,22 @@ LARGEST_MARK, SMALLEST_MARK = 42.0, 26.0
 def compose(script: Script, fonts: Fonts, furniture: Furniture) -> list[Sheet]:
     """The pages of a paper, on the first style of its kind that takes it on one side, or on the last."""
     typist = Typist(fonts)
-    for style in STYLES[script.page]:
-        made = pages(_items(script.blocks, Setting(typist, style)), style.block_height)
+    return [page for part in _papers(script.blocks) for page in _composed(part, script.page, typist, furniture)]
+
+
+def _papers(parts: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The papers of one file: one, unless the template begins another."""
+    start = 0
+    for end, block in enumerate(parts):
+        if isinstance(block, blocks.Next):
+            yield parts[start:end]
+            start = end + 1
+    yield parts[start:]
+
+
+def _composed(parts: Sequence[Block], page: str, typist: Typist, furniture: Furniture) -> list[Sheet]:
+    for style in STYLES[page]:
+        made = pages(_items(parts, Setting(typist, style)), style.block_height)
         if len(made) == 1:
             break
     return [sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
@@ -69,11 +83,13 @@ def _keep_last(items: list[Item], lines: int) -> None:
 
 
 def _room_after(block: Block, following: Block | None, style: Style) -> Iterator[Item]:
-    """Empty lines: two between red rule and title, one after the rule otherwise and one below the title."""
+    """Empty lines: two between red rule and title, one after the rule otherwise, one below a title and above a 章."""
     if isinstance(block, blocks.Number):
         yield space(style.leading * (2 if isinstance(following, blocks.Title) else 1), keep=True)
     if isinstance(block, blocks.Title | blocks.Subtitle) and not isinstance(following, blocks.Subtitle):
         yield space(style.leading * (1 if style.numbered else 0.5), keep=True)
+    elif isinstance(following, blocks.Chapter) and not isinstance(block, blocks.Chapter):
+        yield space(style.leading)
 
 
 @singledispatch
@@ -143,19 +159,52 @@ def _(block: blocks.Paragraph, setting: Setting) -> Iterator[Item]:
     yield replace(last, keep=leads_in)
 
 
+@_lay.register
+def _(block: blocks.Chapter, setting: Setting) -> Iterator[Item]:
+    """It stays with the 条 that follows."""
+    style, typist = setting.style, setting.typist
+    for line in balance(block.text, lambda text: typist.width(text, style.body, "heiti"), style.block_width):
+        marks = typist.centred(line, style.block_width / 2, 0, style.body, "heiti")
+        yield Item(marks, style.leading, style.body, keep=True)
+
+
+@_lay.register
+def _(block: blocks.Clause, setting: Setting) -> Iterator[Item]:
+    label = [Span(block.label, "heiti")] if block.label else []
+    yield from _paragraph([*label, Span(("　" if label else "") + block.text)], 2, setting)
+
+
+@_lay.register
+def _(block: blocks.Attachments, setting: Setting) -> Iterator[Item]:
+    """附件 two characters in, a line below the text; a name's further lines stand under its first sign (7.3.4)."""
+    style, typist = setting.style, setting.typist
+    yield space(style.leading)
+    label = 5 * style.body
+    for number, name in enumerate(block.names, 1):
+        lead = f"{number}. " if len(block.names) > 1 else ""
+        left = label + typist.width(lead, style.body)
+        for place, line in enumerate(typist.lines(name, style.body, style.line_width - left)):
+            head = typist.put("附件：", 2 * style.body, 0, style.body) if number == 1 and not place else ()
+            count = typist.put(lead, label, 0, style.body) if lead and not place else ()
+            yield Item((*head, *count, *typist.put(line, left, 0, style.body)), style.leading, style.body, keep=True)
+
+
 def _paragraph(spans: Sequence[Span], indent: int, setting: Setting) -> Iterator[Item]:
     """Lines of a paragraph, all but the last spread to the full width."""
     style, typist = setting.style, setting.typist
     text = "".join(span.text for span in spans)
-    shift = indent * style.body
-    lines = fill(chunks(text), lambda part: typist.width(part, style.body), style.line_width - shift, style.line_width)
+    shift, role = indent * style.body, spans[-1].role
+    # The last role is that of all lines but the first: a label or a heading before it may be wider than it in 仿宋.
+    wider = _width(spans, setting) - typist.width(text, style.body, role)
+    first = style.line_width - shift - max(wider, 0)
+    lines = fill(chunks(text), lambda part: typist.width(part, style.body, role), first, style.line_width)
     position = 0
     for number, line in enumerate(lines):
         position = text.index(line, position)
         parts = _slice(spans, position, position + len(line))
         position += len(line)
         left, room = (shift, style.line_width - shift) if number == 0 else (0.0, style.line_width)
-        spacing = 0.0 if number == len(lines) - 1 else _spread(line, room, setting)
+        spacing = 0.0 if number == len(lines) - 1 else _spread(parts, room, setting)
         yield Item(typist.put(parts, left, 0, style.body, spacing=spacing), style.leading, style.body)
 
 
@@ -169,10 +218,14 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     return parts
 
 
-def _spread(line: str, room: float, setting: Setting) -> float:
+def _spread(spans: Sequence[Span], room: float, setting: Setting) -> float:
     """Room to add after each character so that the line ends at the margin; none where it would show."""
-    slack = room - setting.typist.width(line, setting.style.body)
-    return slack / (len(line) - 1) if len(line) > 1 and 0 < slack < 4 * setting.style.body else 0.0
+    slack, count = room - _width(spans, setting), sum(len(span.text) for span in spans)
+    return slack / (count - 1) if count > 1 and 0 < slack < 4 * setting.style.body else 0.0
+
+
+def _width(spans: Sequence[Span], setting: Setting) -> float:
+    return sum(setting.typist.width(span.text, setting.style.body, span.role) for span in spans)
 
 
 @_lay.register

@@ -8,12 +8,16 @@ The light markup of paper templates, read line by line. What the facts brought i
     @mark text          the red mark of the issuing body (发文机关标志) or of minutes
     @number text        document number (发文字号) with the red rule below; without text the rule alone
     @to text            addressee (主送机关), flush left
+    @chapter text       the heading of a 章 or 节, centred
+    @clause label | text  a paragraph of a 条, its label (第一条) in 黑体; `@clause | text` goes on without a label
+    @attachments a | b  附件：what goes with the paper
+    @next               the next of several papers in one file begins, with page numbers of its own
     @space              an empty line
     @break              what follows begins a page
     @note text          small print
     @table a 3 | b 10 < columns: heading, share of the width, `<` left, `>` right, neither centred; then its rows
     @table tall | …     the same with rows to sign in
-    @row a | b          a row of the table above
+    @row a | b          a row of the table above; in its cells ~~text~~ is struck out, ++text++ is inserted
     @names 出席 | a | b  a label and names, aligned under the first name
     @list a | b         names alone, in columns
     @sign 监票人 | a | b  a line to sign on for each name
@@ -34,13 +38,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from federation.documents import blocks
-from federation.documents.blocks import Align, Block, Script
+from federation.documents.blocks import Align, Block, Change, Content, Run, Script
 from federation.errors import Finding, refuse_if
 
 OPEN, CLOSE, NEWLINE = "\x02", "\x03", "\x1e"
 """Around a fact, and in the place of a line break within one."""
 
 _FACT = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_RUNS = re.compile(r"(~~|\+\+)(.*?)\1", re.DOTALL)
+_CHANGES: dict[str, Change] = {"~~": "removed", "++": "added"}
 _COLUMN = re.compile(r"(?P<heading>.*?)\s+(?P<share>[1-9]\d?)\s*(?P<align>[<>]?)$")
 _ALIGN: dict[str, Align] = {"<": "left", ">": "right", "": "centre"}
 
@@ -68,7 +74,12 @@ def facts_in(source: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Text without its wrapping, line breaks restored."""
-    return text.replace(OPEN, "").replace(CLOSE, "").replace(NEWLINE, "\n").strip(" ")
+    return unwrapped(text).strip(" ")
+
+
+def unwrapped(text: str) -> str:
+    """The same with the spaces at its ends, which a part of a text may need."""
+    return text.replace(OPEN, "").replace(CLOSE, "").replace(NEWLINE, "\n")
 
 
 def read(source: str, name: str) -> Script:
@@ -162,10 +173,26 @@ def _add_row(rest: str, found: list[Block]) -> None:
         return
     if not found or not isinstance(table := found[-1], blocks.Table):
         raise _Fault("@row 之前须有 @table")
-    row = _plain_cells(rest)
+    row = tuple(map(_content, _cells(rest)))
     if len(row) != len(table.columns):
         raise _Fault(f"表有 {len(table.columns)} 列，此行有 {len(row)} 格")
     found[-1] = blocks.Table(table.columns, (*table.rows, row), table.tall)
+
+
+def _content(cell: str) -> Content:
+    """A cell as plain text, or in runs where the template struck out or inserted something; a fact marks nothing."""
+    facts = iter(_FACT.findall(cell))
+    bare = _FACT.sub(OPEN, cell)
+    pieces: list[tuple[Change, str]] = []
+    at = 0
+    for found in _RUNS.finditer(bare):
+        pieces += [("same", bare[at : found.start()]), (_CHANGES[found[1]], found[2])]
+        at = found.end()
+    if not pieces:
+        return plain(cell)
+    pieces.append(("same", bare[at:]))
+    filled = [(change, re.sub(OPEN, lambda _: next(facts), text)) for change, text in pieces]
+    return tuple(Run(unwrapped(text), change) for change, text in filled if text)
 
 
 def _add_blank(rest: str, found: list[Block]) -> None:
@@ -195,6 +222,13 @@ def _closing(sealed: bool) -> Callable[[str], Block]:
     return read_closing
 
 
+def _clause(rest: str) -> Block:
+    cells = _plain_cells(rest)
+    if len(cells) != 2:
+        raise _Fault("条款序号和条文以“|”分开；续写的段落写“@clause | 条文”")
+    return blocks.Clause(*(cell.replace("\n", " ") for cell in cells))
+
+
 def _text(make: Callable[[str], Block]) -> Callable[[str], Block]:
     """A directive that takes one line of text: a line break within a fact becomes a space."""
     return lambda rest: make(plain(rest).replace("\n", " "))
@@ -206,6 +240,10 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "@mark": _text(blocks.RedMark),
     "@number": _text(blocks.Number),
     "@to": _text(blocks.Addressee),
+    "@chapter": _text(blocks.Chapter),
+    "@clause": _clause,
+    "@attachments": lambda rest: blocks.Attachments(_names(_plain_cells(rest))),
+    "@next": lambda _: blocks.Next(),
     "@space": lambda _: blocks.Space(),
     "@break": lambda _: blocks.Break(),
     "@note": lambda rest: blocks.Note(plain(rest)),

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from federation.documents.blocks import Align, Choices, Column, Table
+from federation.documents.blocks import Align, Choices, Column, Content, Run, Table
 from federation.documents.flow import Item, space
 from federation.documents.fonts import Role
 from federation.documents.linebreak import fill
-from federation.documents.marks import Mark, Rule, moved
+from federation.documents.marks import Mark, Rule, Text, moved
 from federation.documents.page import MM, Style
 from federation.documents.typist import Typist
 
@@ -32,6 +32,13 @@ class Cell:
     left: float
     width: float
     role: Role = "fangsong"
+    runs: tuple[tuple[Run, ...], ...] = ()
+    """The runs of each line; empty where nothing is struck out or inserted."""
+
+    def line(self, number: int) -> "Cell":
+        """One of its lines alone."""
+        part = slice(number, number + 1)
+        return replace(self, lines=self.lines[part], runs=self.runs[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,15 @@ class Grid:
     def leading(self) -> float:
         return self.size * 1.4
 
-    def cells(self, row: Sequence[str], role: Role = "fangsong") -> tuple[Cell, ...]:
+    def cells(self, row: Sequence[Content], role: Role = "fangsong") -> tuple[Cell, ...]:
         placed = zip(row, self.columns, pairwise(self.edges), strict=True)
-        return tuple(
-            Cell(self._lines(text, right - left, role), column, left, right - left, role)
-            for text, column, (left, right) in placed
-        )
+        return tuple(self._cell(content, column, left, right - left, role) for content, column, (left, right) in placed)
+
+    def _cell(self, content: Content, column: Column, left: float, width: float, role: Role) -> Cell:
+        if isinstance(content, str):
+            return Cell(self._lines(content, width, role), column, left, width, role)
+        lines = self._lines("".join(run.text for run in content), width, role)
+        return Cell(lines, column, left, width, role, tuple(_runs_of(lines, content)))
 
     def head(self) -> Item:
         """The row of headings, each centred; it stays with the row below it."""
@@ -80,9 +90,18 @@ class Grid:
         for number, line in enumerate(cell.lines):
             slack = cell.width - 2 * PADDING - self.typist.width(line, self.size, cell.role)
             shift = {"left": 0.0, "centre": slack / 2, "right": slack}[cell.column.align]
-            yield from self.typist.put(
-                line, cell.left + PADDING + shift, top + number * self.leading, self.size, cell.role
-            )
+            pen = cell.left + PADDING + shift
+            for run in cell.runs[number] if cell.runs else (Run(line),):
+                yield from self._run(run, pen, top + number * self.leading, cell.role)
+                pen += self.typist.width(run.text, self.size, cell.role)
+
+    def _run(self, run: Run, x: float, top: float, role: Role) -> Iterator[Mark]:
+        """Text, struck through where it is removed, underlined and heavier where it is added: ink alone tells them."""
+        text = self.typist.put(run.text, x, top, self.size, role)
+        yield from map(_heavier, text) if run.change == "added" else text
+        if run.change != "same":
+            y = top + self.size * (0.5 if run.change == "removed" else 1.1)
+            yield Rule(x, y, x + self.typist.width(run.text, self.size, role), y, 0.7)
 
     def row(self, cells: Sequence[Cell], least: float = 0.0) -> Item:
         """One row that stays whole, its cells centred from top to bottom."""
@@ -102,12 +121,36 @@ class Grid:
             height = self.leading + PADDING * (first + last)
             marks = list(self.frame(height, top=first, bottom=last))
             for cell in cells:
-                line = replace(
-                    cell, lines=cell.lines[number : number + 1], column=replace(cell.column, align=_torn(cell))
-                )
+                line = replace(cell.line(number), column=replace(cell.column, align=_torn(cell)))
                 marks.extend(self.text(line, PADDING * first + (self.leading - self.size) / 2))
             closing = Rule(self.edges[0], height, self.edges[-1], height, INNER)
             yield Item(tuple(marks), height, height, keep=first, closing=(closing,))
+
+
+HEAVIER = 0.02
+"""Stroke around inserted characters, in ems."""
+
+
+def _heavier(text: Text) -> Text:
+    return replace(text, stroke=max(text.stroke, HEAVIER))
+
+
+def _runs_of(lines: Sequence[str], content: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """The runs of each line; what a line's end swallowed (a space, a line break) belongs to none."""
+    text = "".join(run.text for run in content)
+    end = 0
+    for line in lines:
+        start = text.index(line, end)
+        end = start + len(line)
+        yield tuple(_between(content, start, end))
+
+
+def _between(content: Sequence[Run], start: int, end: int) -> Iterator[Run]:
+    at = 0
+    for run in content:
+        if part := run.text[max(0, start - at) : max(0, end - at)]:
+            yield replace(run, text=part)
+        at += len(run.text)
 
 
 def _torn(cell: Cell) -> Align:

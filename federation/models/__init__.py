@@ -13,14 +13,14 @@ from federation.models.base import Base
 from federation.models.cases import Case, ProcessDefinition
 from federation.models.comments import Comment, CommentWindow
 from federation.models.drafts import Draft, DraftVersion
-from federation.models.elections import BallotRound, Candidate, Elected, Election
+from federation.models.elections import BallotRound, Candidate, Elected, Election, Publicity
 from federation.models.entries import EntryBatch, EntryDraft, EntrySettlement, EntryTurn
 from federation.models.federations import Federation, Officer, OfficerRole
 from federation.models.journal import DATABASE_CHAIN, JournalHead, JournalLine
 from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
 from federation.models.papers import FrozenPaper
 from federation.models.requests import Filing, Request
-from federation.models.roll import IdentityNumber, RollEntry
+from federation.models.roll import DelegateQuota, IdentityNumber, RollEntry
 from federation.models.strokes import SettledStrokes
 from federation.models.terms import Term
 
@@ -35,6 +35,7 @@ __all__ = [
     "CheckCode",
     "Comment",
     "CommentWindow",
+    "DelegateQuota",
     "Draft",
     "DraftVersion",
     "Elected",
@@ -58,6 +59,7 @@ __all__ = [
     "PaperBatch",
     "PaperEntry",
     "ProcessDefinition",
+    "Publicity",
     "Request",
     "RollEntry",
     "SealedBallot",

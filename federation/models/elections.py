@@ -1,8 +1,9 @@
 """Elections: a poll with its ledger, its ballot rounds and their candidates."""
 
 import uuid
+from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.models.base import Base, Keyed
@@ -107,6 +108,18 @@ class Candidate(Keyed, Base):
     """The order in which the list was given; ballot order follows the method."""
     biography: Mapped[str] = mapped_column(Text, default="")
     withdrawn: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Publicity(Base):
+    """The days on which a meeting's candidates are made public, both included, and who takes objections."""
+
+    __tablename__ = "publicities"
+    __table_args__ = (CheckConstraint("ends_on >= opens_on", name="ends_after_it_opens"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"), primary_key=True)
+    opens_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date] = mapped_column(Date)
+    objections_to: Mapped[str] = mapped_column(String(200))
 
 
 class Elected(Keyed, Base):

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.models.base import Base, Keyed
@@ -45,6 +45,17 @@ class RollEntry(Keyed, Base):
     late: Mapped[bool] = mapped_column(Boolean, default=False)
     absence: Mapped[str] = mapped_column(String(20), default="")
     """因事, 因病, 值班 …"""
+
+
+class DelegateQuota(Base):
+    """How many delegates were to be produced, and how: what the credentials report says of it."""
+
+    __tablename__ = "delegate_quotas"
+    __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"), primary_key=True)
+    number: Mapped[int | None] = mapped_column(Integer)
+    procedure: Mapped[str] = mapped_column(Text, default="")
 
 
 class IdentityNumber(Base):

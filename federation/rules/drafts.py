@@ -22,6 +22,11 @@ def without_stage(title: str) -> str:
     return _STAGE.sub("", title).strip() or title
 
 
+def is_stage(line: str) -> bool:
+    """True where a line says nothing but the stage, （征求意见稿）: a paper puts its own in that place."""
+    return _STAGE.fullmatch(line) is not None
+
+
 @lru_cache(maxsize=64)
 def submission_findings(
     kind: str,

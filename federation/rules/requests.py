@@ -1,7 +1,7 @@
 """What may be asked of the party committee, and when its answer can have come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from federation.errors import Finding
 from federation.facts.acts import Stated
@@ -18,6 +18,20 @@ def subject_label(subject: str) -> str:
     """What a subject is about, in Chinese; the word itself where it is a federation's own."""
     word, _, meeting = subject.partition(":")
     return SUBJECTS.get(word, word) + (f"（{meeting}）" if meeting else "")
+
+
+_CLOSING = re.compile(r"[，。；\s]*((?:妥否|当否|可否|是否妥当)[，,]?\s*(?:请|恳请|敬请)予?(?:批示|批复|审批)。?)\s*$")
+CLOSING = "妥否，请批示。"
+
+
+def closed(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """A request's paragraphs without the phrase that closes it, and the phrase: its own, or else the usual one."""
+    lines = [line for paragraph in paragraphs if (line := paragraph.strip())]
+    found = _CLOSING.search(lines[-1]) if lines else None
+    if not found:
+        return tuple(lines), CLOSING
+    before = lines[-1][: found.start()]
+    return (*lines[:-1], *([before + "。"] if before else [])), found[1].rstrip("。") + "。"
 
 
 def subject_faults(subject: str, meetings: tuple[str, ...], known: frozenset[str]) -> Iterator[str]:

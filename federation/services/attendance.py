@@ -13,10 +13,9 @@ from federation.models import Case, Meeting, RollEntry
 from federation.rules.roll import KIND_LABELS
 from federation.services import steps
 from federation.services.people import People
-from federation.services.roll import repeated
 from federation.services.roll_entries import entries
 from federation.services.roll_files import read_people
-from federation.services.steps import Outcome
+from federation.services.steps import Outcome, repeated
 
 REASONS = ("因病", "因事", "值班")
 

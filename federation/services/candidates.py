@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Misused, NotFound, Refused
+from federation.errors import Finding, Misused, NotFound, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.models import BallotRound, Candidate, JournalLine
-from federation.rules.candidates import scrutiny_findings
+from federation.models import BallotRound, Candidate, Case, JournalLine, Publicity
+from federation.rules.candidates import publicity_findings, scrutiny_findings
 from federation.rules.methods import surplus_findings
 from federation.services import journal, snapshots, steps
 from federation.services.elections import outsiders
@@ -51,6 +52,46 @@ def nominate(session: Session, poll: Poll, round: BallotRound, nominees: list[No
 
     facts = {"contest": round.short_id, "names": [nominee.name for nominee in fresh]}
     return steps.perform(session, poll.case, "nominate", act, facts, change, detail=round.short_id)
+
+
+def describe(session: Session, poll: Poll, round: BallotRound, nominees: list[Nominee], act: Act) -> Outcome:
+    """Write the biographies (简介) of those on a list in place of those written before; NotFound for others."""
+    rows = {row.name: row for row in candidates(session, round)}
+    if strangers := [nominee.name for nominee in nominees if nominee.name not in rows]:
+        raise NotFound(f"{round.office}的候选人名单上没有 {'、'.join(strangers)}")
+    if not nominees or not all(nominee.biography.strip() for nominee in nominees):
+        raise Misused("请写明简介")
+    fresh = [nominee for nominee in nominees if rows[nominee.name].biography != nominee.biography]
+    if not fresh:
+        return steps.repeated(session, poll.case, f"nominate.{round.short_id}.profile")
+
+    def change() -> None:
+        for nominee in fresh:
+            rows[nominee.name].biography = nominee.biography
+
+    facts = {"contest": round.short_id, "names": [nominee.name for nominee in fresh]}
+    return steps.perform(session, poll.case, "nominate", act, facts, change, detail=f"{round.short_id}.profile")
+
+
+def publicise(session: Session, meeting_case: Case, until: date, objections_to: str, act: Act) -> Outcome:
+    """Set the days of publicity (公示) of a meeting's candidates, from the stated one, and who takes objections."""
+    to = objections_to.strip()
+    if not to or len(to) > 200:
+        raise Misused("用 --objections-to 写明受理异议的单位和联系办法，最多 200 字")
+    steps.lock(session, meeting_case)
+    kept = session.get(Publicity, meeting_case.id)
+    if kept is not None and (kept.opens_on, kept.ends_on, kept.objections_to) == (act.stated.day, until, to):
+        return steps.repeated(session, meeting_case, "plan.publicity")
+    listed = select(Candidate.id).join(BallotRound, BallotRound.id == Candidate.round_id)
+    there = session.scalar(listed.where(BallotRound.meeting_id == meeting_case.id, ~Candidate.withdrawn).limit(1))
+    refuse_if("不能公示候选人", publicity_findings(act.stated.day, until, listed=there is not None))
+    facts = {"until": until.isoformat(), "objections_to": to}
+
+    def change() -> None:
+        opens_on = act.stated.day
+        session.merge(Publicity(meeting_id=meeting_case.id, opens_on=opens_on, ends_on=until, objections_to=to))
+
+    return steps.perform(session, meeting_case, "plan", act, facts, change, detail="publicity")
 
 
 def _must_be_open(poll: Poll) -> None:

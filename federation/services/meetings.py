@@ -15,8 +15,7 @@ from federation.rules.sessions import meeting_title
 from federation.services import attendance as presences
 from federation.services import journal, paper_facts, papers, polls, steps
 from federation.services.attendance import Attendance, Presence, attendance, sign_in_rows
-from federation.services.roll import repeated
-from federation.services.steps import Outcome
+from federation.services.steps import Outcome, repeated
 
 __all__ = ["adjourn", "agenda", "attendance", "call", "facts_of", "notice", "of_case", "quorum", "sign_in_rows"]
 

@@ -18,6 +18,7 @@ from federation.models import (
     SettledStrokes,
 )
 from federation.rules.methods import ElectionMethod
+from federation.rules.strokes import stroke_order
 from federation.services import snapshots
 
 
@@ -76,3 +77,15 @@ def candidates(session: Session, round: BallotRound) -> list[Candidate]:
     """Who stands in this round, in list order (ballot order, once papers are printed)."""
     query = select(Candidate).where(Candidate.round_id == round.id, ~Candidate.withdrawn).order_by(Candidate.position)
     return list(session.scalars(query))
+
+
+def ballot_order(session: Session, poll: Poll, names: list[str]) -> list[str]:
+    """Names as the method orders them: by strokes, or as listed."""
+    known = known_strokes(session, poll.case.federation_id)
+    match poll.method.ballot.order:
+        case "stroke_surname":
+            return stroke_order(names, "surname", known)
+        case "stroke_full_name":
+            return stroke_order(names, "full_name", known)
+        case _:
+            return names

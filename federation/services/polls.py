@@ -9,11 +9,10 @@ from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import BallotKey, Case, Election, RollEntry, SealedBallot, VotingPass
 from federation.rules.ledger import missing_passes
-from federation.rules.methods import ElectionMethod
-from federation.rules.strokes import stroke_order
 from federation.services import digests, journal, paper_facts, papers, scrubbing, steps
 from federation.services.poll_rows import (
     Poll,
+    ballot_order,
     candidates,
     known_strokes,
     method_by_hash,
@@ -25,6 +24,7 @@ from federation.services.steps import Outcome
 
 __all__ = [
     "Poll",
+    "ballot_order",
     "candidates",
     "close_poll",
     "count_returned",
@@ -57,9 +57,8 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
         raise Misused("举手表决不印选票，请不写 --number")
     if not hands and "paper" in poll.method.ballot.channels and number == 0:
         raise Misused("请用 --number 写明印制多少张选票")
-    known = known_strokes(session, poll.case.federation_id)
     lists = {
-        round.short_id: _ballot_order(poll.method, [row.name for row in candidates(session, round)], known)
+        round.short_id: ballot_order(session, poll, [row.name for row in candidates(session, round)])
         for round in poll.rounds
     }
 
@@ -73,16 +72,6 @@ def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome
 
     event = "fix_list" if hands else "print_papers"
     return steps.advance(session, poll.case, event, act, {"papers": number, "lists": lists}, change)
-
-
-def _ballot_order(method: ElectionMethod, names: list[str], known: dict[str, str]) -> list[str]:
-    match method.ballot.order:
-        case "stroke_surname":
-            return stroke_order(names, "surname", known)
-        case "stroke_full_name":
-            return stroke_order(names, "full_name", known)
-        case _:
-            return names
 
 
 def void_passes(session: Session, poll: Poll) -> None:

@@ -1,5 +1,6 @@
 """Requests to the party committee and their replies (请示 → 批复); filings with the superior federation (备案)."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act
+from federation.facts.requests import Letter
 from federation.facts.snapshot import Snapshot
 from federation.models import Case, Filing, Request
 from federation.rules import requests as law
 from federation.rules.requests import subject_label
 from federation.services import journal, paper_facts, papers, snapshots, steps
 from federation.services.steps import Outcome
+
+UNWRITTEN = Letter()
+"""A request of which the officer noted only that it was sent."""
 
 REPLIES = {"": "未批复", "approved": "同意", "returned": "退回"}
 
@@ -34,21 +39,27 @@ class RequestReport:
     replied_on: str
 
 
-def file(session: Session, root: Case, subject: str, to: str, note: str, act: Act) -> Outcome:
+def file(
+    session: Session, root: Case, subject: str, to: str, note: str, act: Act, letter: Letter = UNWRITTEN
+) -> Outcome:
     """
     Send a request. One that was returned may be sent again; one that is pending or approved may not, unless what it
     covers has changed since.
 
-    A request for candidates covers the lists as they stand: an approval is for those lists and for no others.
+    A request for candidates covers the lists as they stand: an approval is for those lists and for no others. The
+    paper of the request is frozen as it is sent.
     """
     _must_fit("收文机关", to, 120)
+    for what, words, most in (("文号（--number）", letter.number, 80), ("标题（--title）", letter.title, 200)):
+        if words:
+            _must_fit(what, words, most)
     steps.lock(session, root)
     snapshot = snapshots.of(session, root, act.stated)
     if faults := list(law.subject_faults(subject, tuple(row.id for row in snapshot.meetings), _known(session, root))):
         raise Misused(faults[0])
     covers = _covers(snapshot, subject)
     last = _latest(session, root, subject)
-    facts = {"subject": subject, "to": to, "note": note, "covers": covers}
+    facts = {"subject": subject, "to": to, "note": note, "covers": covers, **_written(letter)}
     if last is not None and last.reply != "returned" and last.covers == covers:
         state = "已经同意" if last.reply else "尚未批复"
         finding = Finding(f"关于{subject_label(subject)}的请示{state}", "请示", "federation request list")
@@ -65,10 +76,21 @@ def file(session: Session, root: Case, subject: str, to: str, note: str, act: Ac
         covers=covers,
     )
     outcome = steps.perform(session, root, "request", act, facts, lambda: session.add(row), detail=subject)
+    paper = paper_facts.congress_request(session, root, row, letter, outcome.check_code)
+    again = f"-{row.number}" if row.number > 1 else ""
+    papers.freeze(session, root, "congress_request", f"congress_request-{subject.replace(':', '-')}{again}", paper)
     if subject == "result":
         report = paper_facts.result_report(session, root, outcome.check_code)
         papers.freeze(session, root, "result_report", f"result_report-{root.short_id}", report)
     return outcome
+
+
+def _written(letter: Letter) -> dict[str, str]:
+    """What the journal keeps of a letter, where there is one: its number and title, and the hash of its words."""
+    if letter == UNWRITTEN:
+        return {}
+    words = "\0".join((letter.text, *letter.attachments))
+    return {"number": letter.number, "title": letter.title, "text": hashlib.sha256(words.encode()).hexdigest()}
 
 
 def _covers(snapshot: Snapshot, subject: str) -> str:

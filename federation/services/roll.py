@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Refused, refuse_if
+from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act, Stated
-from federation.models import Case, JournalHead, JournalLine, Meeting
+from federation.models import Case, DelegateQuota, JournalLine, Meeting
 from federation.rules.roll import KIND_LABELS, Person, freeze_findings, read_person
-from federation.services import journal, steps
+from federation.services import journal, paper_facts, papers, steps
 from federation.services.people import People
 from federation.services.roll_entries import (
     elected_persons,
@@ -70,7 +70,7 @@ def add(session: Session, meeting: Case, row: Mapping[str, str], act: Act) -> Ou
         if row.get("number", "") in ("", str(entry.number)) and person_of(entry) == replace(
             person, number=entry.number
         ):
-            return repeated(session, meeting, "roll.add")
+            return steps.repeated(session, meeting, "roll.add")
     refuse_if(f"不能增加{person.name}", joining_findings(session, meeting, [("所填的人", person)]))
     facts = {"number": person.number, "kind": person.kind, "may_vote": person.may_vote}
     return steps.perform(session, meeting, "roll", act, facts, lambda: put(session, meeting, [person]), "add")
@@ -103,7 +103,7 @@ def replace_person(session: Session, meeting: Case, who: str, row: Mapping[str, 
     }
     person = _read(place | {key: text for key, text in row.items() if text}, _day(held, act))
     if person == person_of(entry):
-        return repeated(session, meeting, "roll.replace")
+        return steps.repeated(session, meeting, "roll.replace")
     findings = joining_findings(session, meeting, [("所填的人", person)], without=entry)
     refuse_if(f"不能以{person.name}替换{entry.displayed}", findings)
     facts = {"number": entry.number, "kind": person.kind, "may_vote": person.may_vote, "note": note}
@@ -128,7 +128,7 @@ def review(session: Session, meeting: Case, who: Sequence[str], passed: bool, no
     )
     fresh = [entry for entry in chosen if (entry.review, entry.review_note) != (result, note)]
     if everyone and not fresh:
-        return repeated(session, meeting, "review")
+        return steps.repeated(session, meeting, "review")
     remedy = "对资格有异议的，报主席团决定"
     refuse_if(
         "不能作资格审查", [*_frozen_findings(_meeting(session, meeting), remedy), *_empty_findings(meeting, everyone)]
@@ -143,6 +143,22 @@ def review(session: Session, meeting: Case, who: Sequence[str], passed: bool, no
     return steps.perform(session, meeting, "review", act, facts, change)
 
 
+def set_quota(session: Session, meeting: Case, number: int | None, procedure: str, act: Act) -> Outcome:
+    """Record how many delegates were to be produced, and by which procedure, for the credentials report."""
+    facts = {"number": number, "procedure": procedure}
+    if number is None and not procedure:
+        raise Misused("请写名额，或用 --procedure 写明代表怎样产生")
+    _open(session, meeting)
+    kept = session.get(DelegateQuota, meeting.id)
+    if kept is not None and (kept.number, kept.procedure) == (number, procedure):
+        return steps.repeated(session, meeting, "roll.quota")
+
+    def change() -> None:
+        session.merge(DelegateQuota(meeting_id=meeting.id, number=number, procedure=procedure))
+
+    return steps.perform(session, meeting, "roll", act, facts, change, "quota")
+
+
 def draw(session: Session, meeting: Case, act: Act) -> Outcome:
     """Put those on the roll who were elected in the contest it comes from; being elected is their review."""
     steps.lock(session, meeting)
@@ -154,7 +170,7 @@ def draw(session: Session, meeting: Case, act: Act) -> Outcome:
     there = {entry.displayed for entry in entries(session, meeting)}
     fresh = [(name, source) for name, source in elected if name not in there]
     if elected and not fresh:
-        return repeated(session, meeting, "roll.draw")
+        return steps.repeated(session, meeting, "roll.draw")
     _open(session, meeting)
     if not fresh:
         finding = Finding(
@@ -170,7 +186,7 @@ def freeze(session: Session, meeting: Case, act: Act) -> Outcome:
     steps.lock(session, meeting)
     held = _meeting(session, meeting)
     if held.roll_frozen:
-        return repeated(session, meeting, "roll.freeze")
+        return steps.repeated(session, meeting, "roll.freeze")
     steps.must_allow(session, meeting, "roll")
     roll = steps.view_of(session, meeting, act.stated).meeting.roll
     refuse_if(
@@ -183,16 +199,18 @@ def freeze(session: Session, meeting: Case, act: Act) -> Outcome:
     def change() -> None:
         held.roll_frozen, held.due = True, roll.voters
 
-    return steps.perform(session, meeting, "roll", act, {"due": roll.voters}, change, "freeze")
+    outcome = steps.perform(session, meeting, "roll", act, {"due": roll.voters}, change, "freeze")
+    _freeze_papers(session, meeting, held, act.stated.day, outcome.check_code)
+    return outcome
 
 
-def repeated(session: Session, case: Case, act: str) -> Outcome:
-    """A repeat that changed nothing; the line is that of the act repeated, or else the last of the chain."""
-    line = journal.latest(session, case.federation_id, case.path, act)
-    if line is None:
-        head = session.get_one(JournalHead, case.federation_id)
-        line = session.get_one(JournalLine, (case.federation_id, head.sequence))
-    return Outcome(False, line)
+def _freeze_papers(session: Session, meeting: Case, held: Meeting, day: date, code: str) -> None:
+    """The 应到名册 is of this moment, and so is the report on how those on it were reviewed."""
+    due = paper_facts.due_roll(session, meeting, day, code)
+    papers.freeze(session, meeting, "due_roll", f"due_roll-{meeting.short_id}", due)
+    if not held.roll_from:
+        report = paper_facts.credentials_report(session, meeting, day, code)
+        papers.freeze(session, meeting, "credentials_report", f"credentials_report-{meeting.short_id}", report)
 
 
 def _meeting(session: Session, meeting: Case) -> Meeting:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act, Stated
 from federation.facts.snapshot import Snapshot, View
-from federation.models import BallotRound, Case, JournalLine, Officer, OfficerRole, ProcessDefinition
+from federation.models import BallotRound, Case, JournalHead, JournalLine, Officer, OfficerRole, ProcessDefinition
 from federation.services import journal, snapshots
 from federation.workflows import engine
 from federation.workflows.definition import Definition, GuardUse, Step, pinned_definition
@@ -90,6 +90,15 @@ def perform(
         session, case.federation_id, case.path, f"{name}.{detail}" if detail else name, facts, act, role
     )
     return Outcome(True, line)
+
+
+def repeated(session: Session, case: Case, act: str) -> Outcome:
+    """A repeat that changed nothing; the line is that of the act repeated, or else the last of the chain."""
+    line = journal.latest(session, case.federation_id, case.path, act)
+    if line is None:
+        head = session.get_one(JournalHead, case.federation_id)
+        line = session.get_one(JournalLine, (case.federation_id, head.sequence))
+    return Outcome(False, line)
 
 
 def must_allow(session: Session, case: Case, name: str) -> None:

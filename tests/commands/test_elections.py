@@ -209,3 +209,23 @@ def test_scrutineers_are_no_candidates(ready: Stage) -> None:
     run("election", "scrutineers", "--teller", "丁一禾", *AT, code=5)
     run("election", "scrutineers", "--chief", "丁一禾", "--teller", "向晚晴", *AT, code=0)
     assert "表决之后又有变动" in run("election", "open", "--handed-out", 9, *MEMBERS, code=5).stderr
+
+
+def test_a_biography_and_the_days_of_publicity_are_written_at_the_desk(founded: Run, tmp_path: Path) -> None:
+    """Each is done once; a repeat changes nothing; what cannot be read is exit 2."""
+    run = founded
+    convened(run, tmp_path)
+    run("election", "plan", "--meeting", "congress", *AS, code=0)
+    run("election", "nominate", "田富", "马秋澜", "邓云舒", *MEMBERS, code=0)
+    say = ("election", "profile", "田富", "--text", "医师。", *MEMBERS)
+    assert "1 人的简介" in run(*say, code=0).stdout
+    assert "未作改动" in run(*say, code=0).stdout
+    run("election", "profile", "田富", *MEMBERS, code=2)
+    (tmp_path / "profiles.csv").write_text("姓名,简介\n马秋澜,教师。\n邓云舒,会计。\n", encoding="utf-8")
+    assert "2 人的简介" in run("election", "profile", "--file", tmp_path / "profiles.csv", *MEMBERS, code=0).stdout
+    publicity = ("election", "publicity", "--objections-to", "筹备组", "--until")
+    assert "2020-11-08" in run(*publicity, "2020-11-08", *AT, code=0).stdout
+    assert "看不懂" in run(*publicity, "下周", *AT, code=2).stderr
+    assert "早于" in run(*publicity, "2020-11-01", *AT, code=5).stderr
+    listed = [row["short_id"] for row in answer(run("paper", "list", "--json", code=0))]
+    assert {"candidate_list-congress", "candidate_publicity-congress"} <= set(listed)

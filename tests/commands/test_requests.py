@@ -20,6 +20,17 @@ def test_a_request_is_filed_answered_and_listed(founded: Run) -> None:
     assert (row["subject"], row["reply"], row["note"]) == ("congress", "同意", "关于召开大会的请示")
 
 
+def test_a_request_is_filed_with_its_letter(founded: Run, tmp_path: Path) -> None:
+    """Number, title, text and attachments stand on the paper; a file that is not there is exit 2."""
+    (tmp_path / "text.txt").write_text("拟召开大会。\n妥否，请批示。\n", encoding="utf-8")
+    letter = ("--number", "示妇筹〔2020〕1号", "--title", "关于召开大会的请示", "--attach", "大会议程")
+    filing = ("request", "file", "congress", *letter, "--text")
+    founded(*filing, tmp_path / "none.txt", *AS, code=2)
+    founded(*filing, tmp_path / "text.txt", *AS, code=0)
+    assert founded(*filing, tmp_path / "text.txt", *AS, code=0).stdout == "已办理，未作改动\n"
+    assert "congress_request-congress" in founded("paper", "list", code=0).stdout
+
+
 def test_wrong_calls_have_their_exit_codes(founded: Run) -> None:
     """2 for a subject that is none or a missing number, 3 for a reply to nothing, 4 for a filing too early."""
     founded("request", "file", "大会", *AS, code=2)

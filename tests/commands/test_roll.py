@@ -16,6 +16,16 @@ def test_a_roll_is_imported_reviewed_and_frozen(founded: Run, tmp_path: Path) ->
     assert founded("roll", "freeze", *AT, code=0).stdout == "已办理，未作改动\n"
 
 
+def test_the_quota_and_the_procedure_are_recorded_for_the_credentials_report(founded: Run, tmp_path: Path) -> None:
+    """One of the two at least: exit 2 without; a repeat changes nothing."""
+    founded("roll", "import", roll_file(tmp_path / "r.xlsx"), *AT, code=0)
+    quota = ("roll", "quota", "9", "--procedure", "各单位推选。", *AT)
+    assert founded(*quota, code=0).stdout == "已登记代表名额和产生办法\n"
+    assert founded(*quota, code=0).stdout == "已办理，未作改动\n"
+    founded("roll", "quota", *AT, code=2)
+    founded("roll", "quota", "0", *AT, code=2)
+
+
 def test_an_import_without_a_meeting_lists_those_there_are(founded: Run, tmp_path: Path) -> None:
     """Exit 2: several are open."""
     refused = founded("roll", "import", roll_file(tmp_path / "r.xlsx"), *AS, code=2)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from federation import documents
+from federation.documents.blocks import Run
 from federation.documents.fonts import pip_fonts
 from federation.documents.markup import read, wrap
 from federation.documents.prose import chinese_number, tight
@@ -63,6 +64,21 @@ def test_a_fact_of_several_lines_stays_a_fact():
 def test_a_bar_in_a_fact_divides_no_cell():
     script = read(f"@table 甲 1 | 乙 2 <\n@row {wrap('a|b')} | {wrap('c')}{wrap('d')}", "x.txt")
     assert script.blocks[0].rows == (("a|b", "cd"),)
+
+
+def test_what_a_template_strikes_out_or_inserts_in_a_cell_is_a_run_and_a_fact_is_none():
+    """~~删去~~ and ++增加++ are the template's; a fact made of the same signs is text."""
+    cells = f"甲~~{wrap('乙 ')}~~++{wrap('~~丙~~')}++丁 | {wrap('~~戊~~ ++己++')}"
+    ((marked, bare),) = read(f"@table 甲 1 | 乙 1\n@row {cells}", "x.txt").blocks[0].rows
+    assert marked == (Run("甲"), Run("乙 ", "removed"), Run("~~丙~~", "added"), Run("丁"))
+    assert bare == "~~戊~~ ++己++"
+
+
+def test_papers_in_one_file_each_begin_with_page_one(template: Path):
+    """A notice for each delegate: whoever takes one out of the pile sees nothing of the others."""
+    template.write_text("{% for item in items %}\n正文\n{% if not loop.last %}@next{% endif %}\n{% endfor %}", "utf-8")
+    pages = minutes().split("\f")
+    assert [("— 1 —" in page, "正文" in page) for page in pages[:3]] == [(True, True)] * 3
 
 
 def test_a_federation_may_write_its_own_template(template: Path):

@@ -125,6 +125,18 @@ def test_an_inserted_clause_leaves_the_others_only_renumbered() -> None:
     ]
 
 
+def test_a_clause_put_elsewhere_with_the_same_words_is_neither_removed_nor_new() -> None:
+    """第一条 moved behind 第三条: three new numbers, no word struck out."""
+    old = parse_document("章程\n第一条 甲甲甲。\n第二条 乙乙乙。\n第三条 丙丙丙。")
+    new = parse_document("章程\n第一条 乙乙乙。\n第二条 丙丙丙。\n第三条 甲甲甲。")
+    changes = [(change.kind, change.old and change.old.label, change.label) for change in redline(old, new)]
+    assert changes == [
+        ("renumbered", "第二条", "第一条"),
+        ("renumbered", "第三条", "第二条"),
+        ("renumbered", "第一条", "第三条"),
+    ]
+
+
 def test_a_removed_clause_stands_at_its_old_place() -> None:
     """Its old label is its name."""
     old = parse_document("标题\n第一条 甲乙丙丁\n第二条 戊己庚辛\n第三条 子丑寅卯")

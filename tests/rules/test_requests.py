@@ -6,7 +6,7 @@ import pytest
 
 from federation.facts.acts import Stated
 from federation.facts.snapshot import ElectionFacts, MeetingFacts, RollFacts, Snapshot
-from federation.rules.requests import answer_findings, subject_faults, subject_findings, subject_label
+from federation.rules.requests import answer_findings, closed, subject_faults, subject_findings, subject_label
 
 AT = Stated(date(2020, 11, 2))
 
@@ -77,3 +77,19 @@ def test_the_congress_is_asked_for_at_any_time():
 def test_an_answer_comes_after_what_it_answers(at: str, early: bool):
     """A day without a time is the whole of that day."""
     assert bool(list(answer_findings("2020-11-02 09:00", Stated.parse(at)))) is early
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs", "closing"),
+    [
+        ("拟召开大会。", ("拟召开大会。",), "妥否，请批示。"),
+        ("拟召开大会。妥否，请批示。", ("拟召开大会。",), "妥否，请批示。"),
+        ("拟召开大会。\n\n　　妥否，请批示", ("拟召开大会。",), "妥否，请批示。"),
+        ("拟召开大会，当否，请予批复。", ("拟召开大会。",), "当否，请予批复。"),
+        ("请批示的事项有两件。", ("请批示的事项有两件。",), "妥否，请批示。"),
+        ("", (), "妥否，请批示。"),
+    ],
+)
+def test_a_request_closes_with_its_phrase_once(text: str, paragraphs: tuple[str, ...], closing: str) -> None:
+    """妥否，请批示。 is not said twice where the officer wrote it herself."""
+    assert closed(text.splitlines()) == (paragraphs, closing)

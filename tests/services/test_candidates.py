@@ -1,6 +1,7 @@
 """Candidates: nominated, approved, withdrawn; the list that was approved is the list that is printed."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine
@@ -192,3 +193,52 @@ def test_a_biography_stays_with_the_candidate_into_the_next_round(hall: Stage) -
         found = {row.name: row.biography for row in session.query(Candidate) if row.biography}
         assert session.query(Candidate).count() == 5
     assert found == {name: f"{name}，教师" for name in THREE}
+
+
+def test_the_list_of_candidates_is_in_ballot_order_with_what_the_roll_says_of_each(hall: Stage) -> None:
+    """建议名单 until it is fixed. A biography is printed without the name that stands before it."""
+    hall.at_round("members", candidates.nominate, [Nominee("田富", "田富，女，医师。"), Nominee("邓云舒")], hall.act())
+    hall.nominate("members", "马秋澜")
+    said = hall.paper("candidate_list-congress")
+    assert not said.formal
+    (contest,) = said.contests
+    assert (contest.office, contest.seats, contest.kind, contest.order) == ("委员", 2, "差额", "按姓氏笔画为序")
+    assert [row.name for row in contest.candidates] == ["马秋澜", "邓云舒", "田富"]
+    born, rest = "1980年1月", ("汉族", "群众")
+    assert [(row.born, row.nationality, row.party) for row in contest.candidates] == [(born, *rest)] * 3
+    assert [row.profile for row in contest.candidates][1:] == ["女，汉族，1980年1月生，群众，人民医院。", "女，医师。"]
+    approved(hall)
+    printed(hall)
+    assert hall.paper("candidate_list-congress").formal
+
+
+def test_a_biography_is_written_for_somebody_on_the_list_and_again_until_it_is_fixed(hall: Stage) -> None:
+    """The journal keeps whose it was, not what it says."""
+    hall.nominate("members", "田富", "马秋澜", "邓云舒")
+    describe = candidates.describe
+    assert hall.at_round("members", describe, [Nominee("田富", "医师。")], hall.act()).taken
+    assert not hall.at_round("members", describe, [Nominee("田富", "医师。")], hall.act()).taken
+    assert hall.paper("candidate_list-congress").contests[0].candidates[2].profile == "医师。"
+    assert "医师" not in str(hall.lines())
+    with hall.refused(NotFound, "没有 吴外人"):
+        hall.at_round("members", describe, [Nominee("吴外人", "医师。")], hall.act())
+    approved(hall)
+    printed(hall)
+    with hall.refused(WrongStage, "阶段不对"):
+        hall.at_round("members", describe, [Nominee("田富", "主任医师。")], hall.act())
+
+
+def test_candidates_are_made_public_for_some_days_and_objections_have_an_address(hall: Stage) -> None:
+    """Nobody can be made public before there is a list, nor until a day that is past."""
+    until = date(2020, 11, 8)
+    with hall.refused(Refused, "还没有候选人名单"):
+        hall.do(candidates.publicise, until, "筹备组")
+    hall.nominate("members", "田富", "马秋澜", "邓云舒")
+    with hall.refused(Refused, "早于"):
+        hall.do(candidates.publicise, date(2020, 11, 1), "筹备组")
+    assert "candidate_publicity-congress" not in hall.paper_ids()
+    assert hall.do(candidates.publicise, until, "筹备组").taken
+    assert not hall.do(candidates.publicise, until, "筹备组").taken
+    said = hall.paper("candidate_publicity-congress")
+    assert (said.opens_on, said.ends_on, said.days, said.objections_to) == (date(2020, 11, 2), until, 7, "筹备组")
+    assert [row.name for row in said.contests[0].candidates] == ["马秋澜", "邓云舒", "田富"]

@@ -1,6 +1,7 @@
 """Meetings: called with an agenda, opened with a quorum; who is there is a state without a time."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,21 @@ def test_a_meeting_is_adjourned_once_not_before_it_opened_nor_in_the_middle_of_a
     assert not hall.do(meetings.adjourn).taken
     with pytest.raises(WrongStage):
         hall.do(attendance.left, ["1"])
+
+
+def test_the_notice_is_offered_once_the_meeting_is_called_one_for_all_and_one_for_each(
+    hall: Hall, tmp_path: Path
+) -> None:
+    """By its day and place, its agenda, and whoever stands on the roll; observers are asked to sit in."""
+    hall.with_roll(tmp_path)
+    hall.do(meetings.agenda, ["选举"])
+    assert "meeting_notice-congress" not in hall.paper_ids()
+    hall.do(meetings.call, "2020-11-02 09:30", "礼堂", "丁一禾")
+    hall.do(meetings.notice, "各代表团")
+    one, each = (hall.paper(f"meeting_notice-congress{end}") for end in ("", "-each"))
+    assert (one.to, one.invited, one.voters, one.observers) == ("各代表团", (), 9, 1)
+    assert (one.held_on, one.time, one.place) == (date(2020, 11, 2), "9:30", "礼堂")
+    assert one.agenda == ("选举",)
+    assert one.head.signed_by == f"{one.head.federation}筹备组"
+    assert [person.name for person in each.invited][5:8] == ["向晚晴", "阿依古丽·买买提", "王芳（第三）"]
+    assert [person.attends for person in each.invited] == ["出席"] * 9 + ["列席"]

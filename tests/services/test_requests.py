@@ -1,11 +1,18 @@
 """Requests and their replies, filings and their receipts."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused, WrongStage
-from federation.services import requests
+from federation.facts.acts import Act
+from federation.facts.papers import CongressRequest
+from federation.facts.requests import Letter
+from federation.models import Case, Federation
+from federation.services import federations, papers, requests
 from tests.drafting import Founding
 
 TO = "示例区党工委"
@@ -150,3 +157,53 @@ def test_another_filing_or_another_receipt_is_a_wrong_stage(founding: Founding) 
     with pytest.raises(WrongStage) as refused:
         founding.do(requests.filing_reply, "妇备10号")
     assert problems(refused) == ["回执文号 妇备9号"]
+
+
+def paper(founding: Founding, short_id: str) -> CongressRequest:
+    facts = founding.see(papers.order, short_id).facts
+    assert isinstance(facts, CongressRequest)
+    return facts
+
+
+def test_the_paper_of_a_request_says_what_the_officer_wrote_and_closes_once(founding: Founding) -> None:
+    """With its 发文字号, to one addressee, signed by the preparatory group on the day it was sent."""
+    letter = Letter("示妇筹〔2020〕1号", "关于召开大会的请示", "拟召开大会。妥否，请批示。", ("议程",))
+    founding.do(requests.file, "congress", TO, "", letter=letter)
+    said = paper(founding, "congress_request-congress")
+    assert (said.number, said.title, said.to) == (letter.number, letter.title, TO)
+    assert (said.paragraphs, said.closing, said.attachments) == (("拟召开大会。",), "妥否，请批示。", ("议程",))
+    assert said.head.signed_by == f"{said.head.federation}筹备组"
+    assert not founding.do(requests.file, "congress", TO, "", letter=letter).taken
+    with pytest.raises(WrongStage):
+        founding.do(requests.file, "congress", TO, "", letter=replace(letter, text="另一事。"))
+
+
+def test_a_request_that_nobody_wrote_out_is_put_together_from_the_case(founding: Founding) -> None:
+    """What the methods elect is asked for by office and seats."""
+    founding.drafted().do(requests.file, "congress", TO, "")
+    said = paper(founding, "congress_request-congress")
+    assert (said.title[:4], said.title[-3:]) == ("关于召开", "的请示")
+    assert said.paragraphs[-1] == "拟选举执行委员会委员3名。"
+
+
+def test_a_paper_sent_stays_as_it_was_and_a_further_request_has_its_own(founding: Founding) -> None:
+    """A request that came back is sent again under the next number; both papers are kept."""
+    founding.do(requests.file, "congress", TO, "", letter=Letter(text="第一次。"))
+    founding.do(requests.reply, "congress", "退1号", False)
+    founding.do(requests.file, "congress", TO, "", letter=Letter(text="第二次。"))
+    assert paper(founding, "congress_request-congress").paragraphs == ("第一次。",)
+    assert paper(founding, "congress_request-congress-2").paragraphs == ("第二次。",)
+
+
+def test_the_preparatory_group_is_listed_as_it_was_formed(founding: Founding) -> None:
+    """Whoever joins later is no part of what was decided that day."""
+
+    def join(session: Session, root: Case, name: str, by: Act) -> None:
+        of = session.get_one(Federation, root.federation_id)
+        federations.add_officer(session, of, name, ("preparatory_group",), by)
+
+    founding.do(join, "甲组员")
+    assert "preparatory_group_list" not in [slot.short_id for slot in founding.see(papers.available)]
+    founding.step("form_group")
+    founding.do(join, "乙组员")
+    assert founding.see(papers.order, "preparatory_group_list").facts.names == ("王秘书", "孙筹备", "甲组员")

@@ -362,3 +362,53 @@ def test_a_roll_of_eighteen_hundred_is_taken_in_whole(hall: Hall, tmp_path: Path
     with db.reading(hall.engine) as session:
         assert session.scalar(select(func.count()).select_from(RollEntry)) == 1800
         assert session.scalar(select(func.count()).select_from(Case)) == 3
+
+
+def test_the_papers_of_a_roll_come_as_it_is_imported_reviewed_and_frozen(hall: Hall, tmp_path: Path) -> None:
+    """代表名册 as it stands, the report once somebody was reviewed, 应到名册 with the freeze."""
+    assert hall.paper_ids() == []
+    hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
+    assert hall.paper_ids() == ["delegate_roll-congress"]
+    hall.do(roll.review, ["1"], True, "")
+    assert hall.paper_ids() == ["delegate_roll-congress", "credentials_report-congress"]
+    assert hall.paper("credentials_report-congress").unreviewed == 8
+    hall.do(roll.review, (), True, "")
+    hall.do(roll.freeze)
+    assert hall.paper_ids()[:3] == ["delegate_roll-congress", "credentials_report-congress", "due_roll-congress"]
+
+
+def test_the_roll_says_who_everyone_is_and_how_many_there_are(hall: Hall, tmp_path: Path) -> None:
+    """Counts are those of the rows: nine delegates, an observer who has no vote."""
+    hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
+    said = hall.paper("delegate_roll-congress")
+    assert (said.delegates, said.invited, said.observers, said.voters, len(said.rows)) == (9, 0, 1, 9, 10)
+    first, guest = said.rows[0], said.rows[-1]
+    assert (first.name, first.born, first.party, first.kind) == ("丁一禾", "1980年1月", "群众", "代表")
+    assert (guest.name, guest.born, guest.may_vote) == ("孙来宾", "", False)
+
+
+def test_the_credentials_report_is_frozen_with_the_roll(hall: Hall, tmp_path: Path) -> None:
+    """Quota and procedure as recorded, the composition of the delegates alone, the outcome of the review."""
+    hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
+    hall.do(roll.set_quota, 10, "各单位推选。")
+    assert not hall.do(roll.set_quota, 10, "各单位推选。").taken
+    hall.do(roll.review, (), True, "")
+    line = hall.do(roll.freeze)
+    report = hall.paper("credentials_report-congress")
+    assert (report.quota, report.produced, report.procedure) == (10, 9, "各单位推选。")
+    assert (report.reviewed, report.passed, report.failed, report.unreviewed) == (9, 9, 0, 0)
+    sexes, ages, nationalities, *_ = report.composition
+    assert [(row.label, row.number, row.percent) for row in sexes.rows] == [("女", 9, "100.0%")]
+    assert [row.label for row in ages.rows] == ["31至40岁"]
+    assert [(row.label, row.number) for row in nationalities.rows] == [("汉族", 9)]
+    assert report.ages_on == date(2020, 11, 2)
+    due = hall.paper("due_roll-congress")
+    assert (due.due, len(due.rows)) == (9, 9)
+    assert due.head.check_code == report.head.check_code == line.check_code
+
+
+def test_no_quota_is_recorded_once_the_roll_is_frozen(hall: Hall, tmp_path: Path) -> None:
+    """The report that says it was made with the freeze."""
+    hall.with_roll(tmp_path)
+    with pytest.raises(Refused):
+        hall.do(roll.set_quota, 10, "")

@@ -7,11 +7,23 @@ that a template may use. Every figure was computed elsewhere, once: a template a
 
 from federation.facts.papers.archive import ArchivedPaper, ArchiveIndex
 from federation.facts.papers.attendance import AbsenceGroup, AttendanceSlip
+from federation.facts.papers.candidates import CandidateContest, CandidateList, CandidatePublicity, CandidateRow
 from federation.facts.papers.catalogue import PAPERS, Paper, PaperFacts
-from federation.facts.papers.drafts import CommentRow, CommentTable
+from federation.facts.papers.drafts import (
+    CommentNotice,
+    CommentRow,
+    CommentTable,
+    DraftPart,
+    DraftText,
+    Redline,
+    RedlineRow,
+    RedlineRun,
+    Renumbered,
+)
 from federation.facts.papers.elections import BallotPaper, ElectedTo, ResultNotice, ResultRow, SheetContest, TallyReport
+from federation.facts.papers.federations import PreparatoryGroupList
 from federation.facts.papers.head import LedgerFacts, PaperHead, Serving
-from federation.facts.papers.meetings import MinuteItem, Minutes
+from federation.facts.papers.meetings import Invited, MeetingNotice, MinuteItem, Minutes
 from federation.facts.papers.polls import (
     IssuedPapers,
     IssuedPasses,
@@ -21,6 +33,7 @@ from federation.facts.papers.polls import (
     SealedItem,
     SealingList,
 )
+from federation.facts.papers.requests import CongressRequest
 from federation.facts.papers.resolutions import Resolution, Scrutineer, ScrutineerList
 from federation.facts.papers.results import (
     ContestReport,
@@ -31,7 +44,16 @@ from federation.facts.papers.results import (
     OfficeHolders,
     ResultReport,
 )
-from federation.facts.papers.roll import SignInList, SignInRow
+from federation.facts.papers.roll import (
+    CompositionRow,
+    CompositionTable,
+    CredentialsReport,
+    DelegateRoll,
+    DelegateRow,
+    DueRoll,
+    SignInList,
+    SignInRow,
+)
 from federation.facts.papers.scripts import Question, Script, ScriptContest, ScriptPoll
 from federation.facts.papers.tally_sheets import TallySheet
 from federation.facts.papers.terms import Certificate, Certificates
@@ -43,19 +65,35 @@ __all__ = [
     "ArchivedPaper",
     "AttendanceSlip",
     "BallotPaper",
+    "CandidateContest",
+    "CandidateList",
+    "CandidatePublicity",
+    "CandidateRow",
     "Certificate",
     "Certificates",
+    "CommentNotice",
     "CommentRow",
     "CommentTable",
+    "CompositionRow",
+    "CompositionTable",
+    "CongressRequest",
     "ContestReport",
+    "CredentialsReport",
+    "DelegateRoll",
+    "DelegateRow",
+    "DraftPart",
+    "DraftText",
+    "DueRoll",
     "ElectedTo",
     "ElectedVotes",
     "FiledPerson",
     "FilingForm",
+    "Invited",
     "IssueSlip",
     "IssuedPapers",
     "IssuedPasses",
     "LedgerFacts",
+    "MeetingNotice",
     "MeetingResult",
     "MinuteItem",
     "Minutes",
@@ -63,7 +101,12 @@ __all__ = [
     "Paper",
     "PaperFacts",
     "PaperHead",
+    "PreparatoryGroupList",
     "Question",
+    "Redline",
+    "RedlineRow",
+    "RedlineRun",
+    "Renumbered",
     "Resolution",
     "ResultNotice",
     "ResultReport",

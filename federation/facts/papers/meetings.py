@@ -1,8 +1,37 @@
 """Papers of a meeting."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from federation.facts.papers.head import PaperHead
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who is asked to come, under the name she is called by, and whether to attend (出席) or to sit in (列席)."""
+
+    name: str
+    attends: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNotice:
+    """会议通知: one for everybody, or with `invited` a page for each of them in one file."""
+
+    head: PaperHead
+    to: str
+    """Whom the one for everybody goes to."""
+    invited: tuple[Invited, ...]
+    """Empty: the notice for everybody."""
+    held_on: date
+    time: str
+    """9:00, or empty where no hour was fixed."""
+    place: str
+    chair: str
+    agenda: tuple[str, ...]
+    voters: int
+    """Those who may vote, as the roll stands; 0 while there is none."""
+    observers: int
 
 
 @dataclass(frozen=True, slots=True)

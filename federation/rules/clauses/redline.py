@@ -4,7 +4,7 @@ What changed between two versions of a document.
 They are compared 条 by 条 and only then character by character: a whole document at once is a thousand times slower.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -37,7 +37,20 @@ class ClauseChange:
 
 def redline(old: Document, new: Document) -> tuple[ClauseChange, ...]:
     """Every 条 that differs, in the order of the new version; where a 条 was removed, it stands at its old place."""
-    return tuple(change for pair in _pairs(old.parts(), new.parts()) for change in _change(*pair))
+    return tuple(_moved([change for pair in _pairs(old.parts(), new.parts()) for change in _change(*pair)]))
+
+
+def _moved(changes: Sequence[ClauseChange]) -> Iterator[ClauseChange]:
+    """A 条 that went in one place and came in another with the same words was moved: neither removed nor new."""
+    gone = {change.old.text: change.old for change in changes if change.kind == "removed" and change.old}
+    came = {change.new.text for change in changes if change.kind == "added" and change.new}
+    for change in changes:
+        if change.kind == "removed" and change.old and change.old.text in came:
+            continue
+        if change.kind == "added" and change.new and (old := gone.get(change.new.text)):
+            yield ClauseChange("renumbered", old, change.new, (Span("same", change.new.text),))
+        else:
+            yield change
 
 
 def _change(old: Clause | None, new: Clause | None) -> Iterator[ClauseChange]:

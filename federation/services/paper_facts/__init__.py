@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 from federation.models import Case
 from federation.services.paper_facts import (
     attendance,
+    candidates,
     drafts,
     elections,
+    federations,
+    notices,
     polls,
     resolutions,
     results,
@@ -21,14 +24,19 @@ from federation.services.paper_facts.elections import ledger_facts, result_notic
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
 from federation.services.paper_facts.polls import issue_slip, paper_id, return_slip
+from federation.services.paper_facts.requests import congress_request
 from federation.services.paper_facts.resolutions import resolution
 from federation.services.paper_facts.results import filing_form, result_report
+from federation.services.paper_facts.roll import credentials_report, due_roll
 from federation.services.paper_facts.terms import certificates
 
 __all__ = [
     "LivePaper",
     "attendance_slip",
     "certificates",
+    "congress_request",
+    "credentials_report",
+    "due_roll",
     "filing_form",
     "issue_slip",
     "ledger_facts",
@@ -44,8 +52,11 @@ __all__ = [
 ]
 
 _SOURCES = (
+    federations.live,
     drafts.live,
+    notices.live,
     roll.live,
+    candidates.live,
     scripts.live,
     attendance.live,
     resolutions.live,

@@ -20,8 +20,15 @@ def head(
 ) -> PaperHead:
     """What every paper carries, for a case of this federation."""
     federation = session.get_one(Federation, case.federation_id)
-    body = signed_by or f"{federation.name}筹备组"
-    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen)
+    return PaperHead(
+        federation.name, meeting, signed_by or convener(session, case), day, check_code, federation.specimen
+    )
+
+
+def convener(session: Session, case: Case) -> str:
+    """Who prepares and calls: the preparatory group at a founding, the federation itself later on."""
+    root, federation = session.get_one(Case, case.root_id), session.get_one(Federation, case.federation_id)
+    return f"{federation.name}筹备组" if root.process == "founding" else federation.name
 
 
 def day_of(stated: str) -> date:
@@ -41,5 +48,4 @@ def body_of(session: Session, meeting_case: Case, meeting: Meeting) -> str:
     adopted = select(Motion.id).where(Motion.meeting_id == meeting.case_id, Motion.subject == "presidium")
     if session.scalar(adopted.where(Motion.carried).limit(1)):
         return f"{title}主席团"
-    root = session.get_one(Case, meeting_case.root_id)
-    return "" if root.process == "founding" else session.get_one(Federation, meeting_case.federation_id).name
+    return convener(session, meeting_case)

@@ -4,10 +4,13 @@ from federation.facts.papers import PaperFacts
 from tests.documents.samples import (
     archive,
     attendance,
+    candidates,
     drafts,
     elections,
+    federations,
     meetings,
     polls,
+    requests,
     resolutions,
     results,
     roll,
@@ -16,9 +19,9 @@ from tests.documents.samples import (
     terms,
 )
 
-_NOUNS = (
-    drafts, roll, attendance, resolutions, elections, polls, tally_sheets, meetings, terms, results, scripts, archive,
+NOUNS = (
+    federations, requests, drafts, candidates, roll, attendance, resolutions, elections, polls, tally_sheets, meetings,
+    terms, results, scripts, archive,
 )  # fmt: skip
-
-SAMPLES: dict[str, tuple[str, PaperFacts]] = {name: sample for noun in _NOUNS for name, sample in noun.SAMPLES.items()}
+SAMPLES: dict[str, tuple[str, PaperFacts]] = {name: sample for noun in NOUNS for name, sample in noun.SAMPLES.items()}
 """Name of the golden → kind and facts."""

@@ -1,8 +1,9 @@
 """Papers of a meeting."""
 
 from dataclasses import replace
+from datetime import date
 
-from federation.facts.papers import MinuteItem, Minutes, PaperFacts
+from federation.facts.papers import Invited, MeetingNotice, MinuteItem, Minutes, PaperFacts
 from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 
@@ -30,4 +31,28 @@ def minutes(paragraphs: int = 2) -> Minutes:
     )
 
 
-SAMPLES: dict[str, tuple[str, PaperFacts]] = {"minutes": ("minutes", minutes())}
+def notice() -> MeetingNotice:
+    return MeetingNotice(
+        head=replace(HEAD, signed_by=f"{FEDERATION}筹备组", day=date(2020, 10, 26), check_code=""),
+        to="全体代表",
+        invited=(),
+        held_on=date(2020, 11, 2),
+        time="9:00",
+        place="某某高新区综合楼一号会议厅",
+        chair="龚䶮",
+        agenda=("通过大会议程和主席团名单", "听取代表资格审查报告", "通过选举办法和章程", "选举第一届执行委员会委员"),
+        voters=150,
+        observers=3,
+    )
+
+
+def notices() -> MeetingNotice:
+    names = (*HARD_NAMES, "王芳（某某街道第三中学）")
+    return replace(notice(), invited=(*(Invited(name, "出席") for name in names), Invited("列席甲", "列席")))
+
+
+SAMPLES: dict[str, tuple[str, PaperFacts]] = {
+    "meeting_notice": ("meeting_notice", notice()),
+    "meeting_notice_each": ("meeting_notice", notices()),
+    "minutes": ("minutes", minutes()),
+}
