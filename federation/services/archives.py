@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from federation.facts.papers import PAPERS, ArchivedPaper, ArchiveIndex
+from federation.facts.papers import PAPERS, DraftText, Redline, ArchivedPaper, ArchiveIndex
 from federation.models import Case, Federation
 from federation.services import papers
 from federation.services.paper_facts.heads import day_of, head
@@ -64,7 +64,12 @@ def _place(order: PaperOrder, meetings: Sequence[str]) -> tuple[date, int]:
 
 
 def _title(slot: PaperSlot, order: PaperOrder, whole: str) -> str:
-    """The paper's own title, else its kind and what it is about, unless that is the whole case."""
+    """The paper's own title and stage, else its kind and what it is about, unless that is the whole case."""
+    match order.facts:
+        case Redline(title=own, new_stage=stage):
+            return f"{own}修改对照表（{stage}）"
+        case DraftText(title=own, stage=stage):
+            return f"{own}（{stage or '正式稿'}）"
     label, own = PAPERS[slot.kind].label, getattr(order.facts, "title", "")
     round_label = getattr(order.facts, "round_label", "")
     title = own or (label if slot.subject == whole else f"{label}（{slot.subject}）")
