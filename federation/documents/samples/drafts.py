@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HEAD
 from federation.facts.papers import CommentRow, CommentTable, PaperFacts
-from tests.documents.samples.people import FEDERATION, HEAD
 
 
 def comment(number: int, source: str, clause: str, text: str, disposition: str, reason: str) -> CommentRow:

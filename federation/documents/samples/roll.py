@@ -1,7 +1,7 @@
 """Papers made from the roll."""
 
+from federation.documents.samples.people import HARD_NAMES, HEAD, NAMES
 from federation.facts.papers import PaperFacts, SignInList, SignInRow
-from tests.documents.samples.people import HARD_NAMES, HEAD, NAMES
 
 
 def sign_in_list() -> SignInList:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 from federation.facts.papers import MinuteItem, Minutes, PaperFacts
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 
 def minutes(paragraphs: int = 2) -> Minutes:

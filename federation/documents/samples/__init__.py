@@ -1,0 +1,19 @@
+"""
+Made-up facts for every kind of paper, noun by noun as in `federation.facts.papers`.
+
+For whoever edits a template before there are facts of her own, and for the tests: everything in them is plainly made
+up, and what is printed from them says so across the page.
+"""
+
+from federation.documents.samples import drafts, elections, meetings, roll
+from federation.facts.papers import PaperFacts
+
+SAMPLES: dict[str, tuple[str, PaperFacts]] = {
+    name: sample for noun in (drafts, roll, elections, meetings) for name, sample in noun.SAMPLES.items()
+}
+"""Name of the golden → kind and facts."""
+
+
+def made_up(kind: str) -> PaperFacts:
+    """The made-up facts of a kind: the first sample of it."""
+    return next(facts for found, facts in SAMPLES.values() if found == kind)

@@ -1,9 +1,0 @@
-"""Made-up facts for every kind of paper, noun by noun as in `federation.facts.papers`."""
-
-from federation.facts.papers import PaperFacts
-from tests.documents.samples import drafts, elections, meetings, roll
-
-SAMPLES: dict[str, tuple[str, PaperFacts]] = {
-    name: sample for noun in (drafts, roll, elections, meetings) for name, sample in noun.SAMPLES.items()
-}
-"""Name of the golden → kind and facts."""
