@@ -31,6 +31,7 @@ __all__ = [
     "pass_sheet",
     "render",
     "render_as",
+    "title_of",
 ]
 
 
@@ -65,7 +66,7 @@ def render(
     word = across or (SPECIMEN if facts.head.specimen else "")
     furniture = Furniture(facts.head.check_code if described.coded else "", word)
     return printed(
-        Properties(described.label, facts.head.federation),
+        Properties(title_of(kind, facts), facts.head.federation),
         [*facts_in(source), *texts(source)],
         lambda there: compose(script, there, furniture),
         fonts,
@@ -87,6 +88,11 @@ def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path |
     script = read(_source(kind, facts, templates), f"{kind}.txt")
     code = facts.head.check_code if described.coded else ""
     return in_format(format, described.label, script, code, SPECIMEN if facts.head.specimen else "")
+
+
+def title_of(kind: str, _facts: PaperFacts) -> str:
+    """What the PDF of a paper calls itself."""
+    return paper(kind).label
 
 
 def _source(kind: str, facts: PaperFacts, templates: Path | None) -> str:
