@@ -26,15 +26,16 @@ REPLACEABLE: frozenset[Kind] = frozenset({"processes", "methods", "documents", "
 PACKAGE = Path(__file__).resolve().parent
 
 
-def resource(kind: Kind, name: str) -> Path:
+def resource(kind: Kind, name: str, own: Path | None = None) -> Path:
     """
     The file or folder of this kind with this name (`/` between levels; `.` is the kind's own folder), wherever it lies.
 
-    Raises `NotFound` with the names there are, and `Refused` for a name that would leave the kind's folder: names
-    reach this from options and from process files.
+    `own` is a folder that an option named: it comes before the one that the environment names. Raises `NotFound` with
+    the names there are, and `Refused` for a name that would leave the kind's folder: names reach this from options and
+    from process files.
     """
     parts = _parts(kind, name)
-    for folder in _folders(kind):
+    for folder in _folders(kind, own):
         if (found := folder.joinpath(*parts)).exists():
             return found
     there = "、".join(resource_names(kind)) or "（空）"
@@ -55,9 +56,10 @@ def _parts(kind: Kind, name: str) -> tuple[str, ...]:
     return path.parts
 
 
-def _folders(kind: Kind) -> list[Path]:
+def _folders(kind: Kind, own: Path | None = None) -> list[Path]:
     """The folders to look in, first the one that wins."""
-    return [*_own_folders(kind), _built_in_folder(kind)]
+    named = [own / kind] if own else []
+    return [*named, *_own_folders(kind), built_in(kind)]
 
 
 def _own_folders(kind: Kind) -> list[Path]:
@@ -70,9 +72,9 @@ def _own_folders(kind: Kind) -> list[Path]:
     return [own / kind]
 
 
-def _built_in_folder(kind: Kind) -> Path:
+def built_in(kind: Kind) -> Path:
     """
-    The folder that came with the program.
+    The folder of this kind that came with the program, whatever a federation has put before it.
 
     The checkout counts only where the package carries no data: beside an installed package lies the `alembic` of
     somebody else.

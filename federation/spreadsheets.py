@@ -18,7 +18,8 @@ from federation.errors import Finding, Misused, Refused, refuse_if
 Cell = object
 """str, int, float, bool, date or None, as stored; always str in a CSV."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How text begins that a spreadsheet would run as a formula."""
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "旧式 Excel（.xls）文件",
     b"%PDF": "PDF 文件",
@@ -106,7 +107,7 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).strip("\ufeff\u200b").strip()
-    return text[1:].strip() if text[:1] == "'" and text[1:2] in _FORMULA else text
+    return text[1:].strip() if text[:1] == "'" and text[1:2] in FORMULA else text
 
 
 def write_table(target: Path | IO[str], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -132,7 +133,7 @@ def _write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Cel
 
 def _escaped(cell: Cell) -> Cell:
     """Text that begins like a formula gets an apostrophe before it, which Excel takes for "this is text"."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -1,8 +1,9 @@
 """
 Make the pages that follow from the program: `make docs`, or `python scripts/make_docs.py`.
 
-docs/cli.md comes from the tree of commands, docs/processes/ from the process files, and the marked tables of
-docs/files.md from the constants by which files are read. tests/docs compares what lies there with what is made here.
+docs/cli.md comes from the tree of commands, docs/processes/ from the process files, the marked parts of docs/papers.md
+from the catalogue of papers and their facts, and those of docs/files.md from the constants by which files are read.
+tests/docs compares what lies there with what is made here.
 """
 
 import inspect
@@ -16,6 +17,9 @@ import click
 from federation import tally_sheets
 from federation.commands import candidates, comments, federation
 from federation.commands.shell import chinese_notes
+from federation.documents.guide import MARKUP, Fact, facts_of
+from federation.documents.markup import DIRECTIVES
+from federation.facts import papers
 from federation.resources import resource, resource_names
 from federation.rules import comments as comment_rules
 from federation.rules import roll as roll_rules
@@ -27,6 +31,7 @@ from federation.workflows.vocabulary import ACTS, PAPERS, ROLES
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = Path("docs/files.md")
+PAPER_GUIDE = Path("docs/papers.md")
 _COMMON = 10
 """An option that so many commands have, in the same words, is described once."""
 
@@ -35,7 +40,7 @@ def pages() -> dict[Path, str]:
     """Every page that is made, by its path from the root of the checkout."""
     made = {Path("docs/cli.md"): cli_page(), Path("docs/processes/README.md"): processes_page()}
     made |= {Path(f"docs/processes/{found.id}.md"): process_page(found) for found in definitions()}
-    return made | {FILES: filled((ROOT / FILES).read_text(encoding="utf-8"), file_tables())}
+    return made | {FILES: filled(FILES, file_tables()), PAPER_GUIDE: filled(PAPER_GUIDE, paper_tables())}
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -179,6 +184,39 @@ def _parameter(parameter: inspect.Parameter) -> str:
     return f"{parameter.name}: {kind}{default}"
 
 
+# Papers
+
+
+def paper_tables() -> dict[str, str]:
+    """The marked parts of docs/papers.md: how a template is written, and what each kind of paper has."""
+    rows = [(f"`{MARKUP[word][0]}`", MARKUP[word][1]) for word in DIRECTIVES]
+    common = [fact for fact in facts_of("minutes") if fact.name.startswith("head.")]
+    parts = ["### 每种文书都有的", _fact_table(common)]
+    for kind, paper in papers.PAPERS.items():
+        parts.append(f"### {paper.label}（`{kind}`）")
+        parts.append("\n".join(f"- {line}" for line in _about(kind)))
+        parts.append(_fact_table(fact for fact in facts_of(kind) if not fact.name.startswith("head")))
+    return {"markup": table(("写法", "作用"), rows), "papers": "\n\n".join(parts)}
+
+
+def _fact_table(facts: Iterable[Fact]) -> str:
+    return table(("事实", "类型", "含义"), [(f"`{fact.name}`", fact.type, fact.meaning) for fact in facts])
+
+
+def _about(kind: str) -> Iterator[str]:
+    due = [
+        f"{definition.label}流程的「{step.label}」之后"
+        for definition in definitions()
+        for state in definition.states
+        for step in definition.leaving(state)
+        if kind in step.papers
+    ]
+    yield f"何时应出：{'；'.join(dict.fromkeys(due)) or '流程文件没有写明，有了内容即可制作'}"
+    if signed_by := getattr(papers.PAPERS[kind], "signed_by", ""):
+        yield f"签署：{signed_by}"
+    yield f"模板：[{kind}.txt](../templates/documents/{kind}.txt)"
+
+
 # Files from outside
 
 
@@ -217,13 +255,14 @@ def _words(words: Mapping[str, object], labels: Mapping[object, str] | Mapping[s
     return table(("记为", "可以写成"), [(dict(labels)[key], "、".join(given)) for key, given in found.items()])  # type: ignore[call-overload]
 
 
-def filled(text: str, tables: Mapping[str, str]) -> str:
-    """The page with what stands between `<!-- NAME -->` and `<!-- /NAME -->` made anew."""
+def filled(page: Path, tables: Mapping[str, str]) -> str:
+    """A page with what stands between `<!-- NAME -->` and `<!-- /NAME -->` made anew."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     for name, content in tables.items():
         before, begin, rest = text.partition(f"<!-- {name} -->\n")
-        _, end, after = rest.partition(f"\n<!-- /{name} -->")
+        _, end, after = f"\n{rest}".partition(f"\n<!-- /{name} -->")
         if not (begin and end):
-            raise SystemExit(f"{FILES}: the marks of {name} are missing")
+            raise SystemExit(f"{page}: the marks of {name} are missing")
         text = f"{before}{begin}{content}{end}{after}"
     return text
 

@@ -39,7 +39,7 @@ CONTENTS = {
     "term": ("terms:term", "任期与任职情况"),
     "count": ("count:count", "按选举办法重新计票（不用数据库）"),
     "record": ("records:record", "选举记录：导出、核验、查核对码"),
-    "paper": ("papers:paper", "文书：列出、制作"),
+    "paper": ("papers:paper", "文书：列出、制作、模板、签署、核验"),
     "journal": ("journal:journal", "工作日志：查看、校验"),
     "db": ("database:db", "数据库：升级、检查"),
     "backup": ("database:backup", "备份数据库"),

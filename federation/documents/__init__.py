@@ -2,13 +2,16 @@
 The papers: facts become prose, prose becomes pages, pages become a PDF.
 
     facts ── prose (a template) ── markup (blocks) ── compose (items, pages) ── pdf
+                                        └─ markdown, workbook, csv: the same blocks for reading elsewhere
 
 A paper knows its facts and nothing else. To add one: a record in `facts.papers`, a template, a line in `PAPERS`.
 Importing this is cheap; fonts, templates and the PDF engine are loaded by the first `render`.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from federation.documents.formats import FORMATS, Format, in_format
 from federation.documents.secret_papers import key_letter, pass_sheet
 from federation.errors import NotFound
 from federation.facts import frozen
@@ -17,7 +20,19 @@ from federation.facts.papers import PAPERS, Paper, PaperFacts
 if TYPE_CHECKING:
     from federation.documents.fonts import Fonts
 
-__all__ = ["PAPERS", "facts_from_json", "facts_to_json", "key_letter", "paper", "pass_sheet", "render"]
+__all__ = [
+    "FORMATS",
+    "PAPERS",
+    "Format",
+    "facts_from_json",
+    "facts_to_json",
+    "key_letter",
+    "paper",
+    "pass_sheet",
+    "render",
+    "render_as",
+    "title_of",
+]
 
 
 def paper(kind: str) -> Paper:
@@ -28,33 +43,66 @@ def paper(kind: str) -> Paper:
     return PAPERS[kind]
 
 
-def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> bytes:
+def render(
+    kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None, templates: Path | None = None, across: str = ""
+) -> bytes:
     """
     The PDF of a paper: the same facts, fonts and template give the same bytes.
 
-    Without `fonts` it takes the best the machine has. `Refused` with all findings where a character has no face in
-    any of them, or the template is at fault.
+    Without `fonts` it takes the best the machine has; `templates` is a folder whose templates come first; `across` is
+    a word that stands across every page. `Refused` with all findings where a character has no face in any of the
+    fonts, or the template is at fault.
     """
     from federation.documents.compose import compose
     from federation.documents.furniture import SPECIMEN, Furniture
     from federation.documents.markup import facts_in, read, texts
     from federation.documents.pdf import Properties
     from federation.documents.printing import printed
-    from federation.documents.prose import prose
 
     described = paper(kind)
-    if not isinstance(facts, described.record):
-        raise TypeError(f"{kind} is made from {described.record.__name__}, not from {type(facts).__name__}")
     template = f"{kind}.txt"
-    source = prose(template, facts)
+    source = _source(kind, facts, templates)
     script = read(source, template)
-    furniture = Furniture(facts.head.check_code if described.coded else "", SPECIMEN if facts.head.specimen else "")
+    word = across or (SPECIMEN if facts.head.specimen else "")
+    furniture = Furniture(facts.head.check_code if described.coded else "", word)
     return printed(
-        Properties(described.label, facts.head.federation),
+        Properties(title_of(kind, facts), facts.head.federation),
         [*facts_in(source), *texts(source)],
         lambda there: compose(script, there, furniture),
         fonts,
     )
+
+
+def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path | None = None) -> bytes:
+    """
+    A paper in one of the formats: as a PDF, or the same blocks for reading elsewhere; the same facts, the same bytes.
+
+    `Refused` where the paper has no such format.
+    """
+    if format == "pdf":
+        return render(kind, facts, templates=templates)
+    from federation.documents.furniture import SPECIMEN
+    from federation.documents.markup import read
+
+    described = paper(kind)
+    script = read(_source(kind, facts, templates), f"{kind}.txt")
+    code = facts.head.check_code if described.coded else ""
+    return in_format(format, described.label, script, code, SPECIMEN if facts.head.specimen else "")
+
+
+def title_of(kind: str, _facts: PaperFacts) -> str:
+    """What the PDF of a paper calls itself."""
+    return paper(kind).label
+
+
+def _source(kind: str, facts: PaperFacts, templates: Path | None) -> str:
+    """What the template says of these facts."""
+    from federation.documents.prose import prose
+
+    record = paper(kind).record
+    if not isinstance(facts, record):
+        raise TypeError(f"{kind} is made from {record.__name__}, not from {type(facts).__name__}")
+    return prose(f"{kind}.txt", facts, templates)
 
 
 def facts_to_json(facts: PaperFacts) -> str:

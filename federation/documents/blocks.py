@@ -1,5 +1,6 @@
 """What a template may ask for: the parts of a paper, before they have a place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,6 +103,14 @@ Content = str | tuple[Run, ...]
 """What stands in a cell: text, or runs where some of it is struck out or inserted."""
 
 
+def marked(content: Content, removed: str, added: str, text: Callable[[str], str] = str) -> str:
+    """What a cell says as one line of text, with a frame such as `【-{}-】` around what changed."""
+    if isinstance(content, str):
+        return text(content)
+    frames = {"removed": removed, "added": added}
+    return "".join(frames.get(run.change, "{}").format(text(run.text)) for run in content)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     columns: tuple[Column, ...]
@@ -159,6 +168,14 @@ class Strokes:
     names: tuple[str, ...]
     blank: int
     """Empty rows for other names; these can only be approved."""
+
+
+def counted(strokes: Strokes) -> Table:
+    """The same sheet as a table without boxes, for a page that is not drawn."""
+    columns = (Column("姓名", 8), Column("意见", 4), Column("画“正”字", 12), Column("小计", 4))
+    rows = [(name, mark, "", "") for name in strokes.names for mark in strokes.marks]
+    rows += [("", mark, "", "") for mark in strokes.marks[:1] for _ in range(strokes.blank)]
+    return Table(columns, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Any, get_args, get_type_hints
 
@@ -28,11 +29,15 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\r"))
 DIGITS = "零一二三四五六七八九"
 
 
-def prose(template: str, facts: PaperFacts) -> str:
-    """The template's output for these facts, every fact wrapped; `Refused` where the template is at fault."""
+def prose(template: str, facts: PaperFacts, own: Path | None = None) -> str:
+    """
+    The template's output for these facts, every fact wrapped; `Refused` where the template is at fault.
+
+    `own` is a folder of templates that comes before any other.
+    """
     known = {each.name: getattr(facts, each.name) for each in fields(facts)}
     try:
-        return _environment().get_template(template).render(known)
+        return _environment(own).get_template(template).render(known)
     except TemplateSyntaxError as error:
         where = f"第 {error.lineno} 行"
         raise _refusal(error.name or template, where, str(error.message), "按模板语法改正该行") from error
@@ -71,10 +76,10 @@ class _Unknown(StrictUndefined):
         return str(self._undefined_name or self._undefined_hint)
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
+def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
-        loader=FunctionLoader(_load),
+        loader=FunctionLoader(lambda name: _load(name, own)),
         finalize=_finalize,
         autoescape=False,
     )
@@ -85,8 +90,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _load(name: str) -> tuple[str, str, None]:
-    path = resource("documents", name)
+def _load(name: str, own: Path | None) -> tuple[str, str, None]:
+    path = resource("documents", name, own)
     try:
         return path.read_text(encoding="utf-8-sig"), name, None
     except UnicodeDecodeError as error:

@@ -18,7 +18,7 @@ from federation.models.entries import EntryBatch, EntryDraft, EntrySettlement, E
 from federation.models.federations import Federation, Officer, OfficerRole
 from federation.models.journal import DATABASE_CHAIN, JournalHead, JournalLine
 from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
-from federation.models.papers import FrozenPaper
+from federation.models.papers import FrozenPaper, MadePaper
 from federation.models.requests import Filing, Request
 from federation.models.roll import DelegateQuota, IdentityNumber, RollEntry
 from federation.models.strokes import SettledStrokes
@@ -50,6 +50,7 @@ __all__ = [
     "IdentityNumber",
     "JournalHead",
     "JournalLine",
+    "MadePaper",
     "Meeting",
     "MeetingDuty",
     "Motion",

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from federation.facts.papers import PAPERS, DraftText, Redline, ArchivedPaper, ArchiveIndex
+from federation.facts.papers import PAPERS, ArchivedPaper, ArchiveIndex, DraftText, Redline
 from federation.models import Case, Federation
 from federation.services import papers
 from federation.services.paper_facts.heads import day_of, head

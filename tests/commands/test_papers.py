@@ -1,9 +1,14 @@
 """`paper list`, `make`, `all`: what can be made now, and making it."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine, select
 
+from federation import db
+from federation.models import MadePaper
 from tests import shell
 from tests.services.stage import Stage, ready
 from tests.shell import Run, answer
@@ -55,6 +60,58 @@ def test_all_papers_are_those_listed(ready: Stage) -> None:
     ready.announced(["++0"] * 9)
     listed = {row["short_id"] for row in answer(run("paper", "list", "--json", code=0))}
     made = answer(run("paper", "all", "--dir", "papers", "--json", code=0))
-    assert {Path(name).stem for name in made} == listed
+    assert {Path(row["file"]).stem for row in made} == {row["short_id"] for row in made} == listed
+    assert all(row["registered"] for row in made)
     assert {path.stem for path in Path("papers").iterdir()} == listed
     assert {"tally_report-congress-members", "result_notice-congress"} <= listed
+
+
+def test_a_paper_is_made_in_another_format_too(ready: Stage) -> None:
+    """By option, or by what the file is called; a ballot only as it is printed."""
+    run = at(ready)
+    run("paper", "make", "sign_in_list", "--format", "csv", code=0)
+    csv = Path("papers/sign_in_list-congress.csv").read_bytes()
+    assert csv.startswith("\ufeff序号,姓名".encode())
+    run("paper", "make", "sign_in_list", "--out", "签到册.xlsx", code=0)
+    assert load_workbook("签到册.xlsx").active["A4"].value == 1
+    run("paper", "make", "签到册", "--out", "签到册.txt", "--format", "md", code=0)
+    assert Path("签到册.txt").read_text(encoding="utf-8").startswith("# ")
+    assert "只有 PDF" in run("paper", "make", "ballot", "--format", "md", code=5).stderr
+    assert not Path("papers/ballot-congress-members.md").exists()
+    assert "csv" in run("paper", "make", "ballot", "--format", "doc", code=2).stderr
+
+
+def made(engine: Engine) -> list[str]:
+    with db.reading(engine) as session:
+        return sorted(session.scalars(select(MadePaper.sha256)))
+
+
+def test_what_was_made_is_registered_once_by_the_hash_of_its_bytes(ready: Stage) -> None:
+    """Made again it is the same paper; in another format it is another file."""
+    run = at(ready)
+    for _ in range(2):
+        run("paper", "make", "ballot", "sign_in_list", code=0)
+    assert made(ready.engine) == sorted(
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in Path("papers").iterdir()
+    )
+    run("paper", "make", "sign_in_list", "--format", "csv", code=0)
+    assert len(made(ready.engine)) == 3
+
+
+def test_a_database_that_cannot_be_written_makes_papers_all_the_same_and_says_so(
+    ready: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept read-only after the archive, or on a disk that is full: the facts are there, so the paper is."""
+    run = at(ready)
+    if ready.engine.dialect.name == "sqlite":
+        run = shell.runner(f"sqlite:///file:{ready.engine.url.database}?mode=ro&uri=true", ready.clock)
+    else:
+        monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+    result = run("paper", "make", "ballot", "--out", "选票.pdf", code=0)
+    assert result.stdout == "已制作 选票.pdf\n"
+    assert "未登记：数据库是只读的" in result.stderr
+    assert Path("选票.pdf").read_bytes().startswith(b"%PDF")
+    row = answer(run("paper", "make", "ballot", "--out", "选票.pdf", "--json", code=0))[0]
+    assert (row["registered"], row["sha256"]) == (False, hashlib.sha256(Path("选票.pdf").read_bytes()).hexdigest())
+    verdict = answer(run("paper", "verify", "选票.pdf", "--json", code=0))
+    assert (verdict["verdict"], verdict["registered"], verdict["current"]) == ("unchanged", False, True)

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,7 @@ def test_what_makes_the_pages_says_which_of_them_it_wrote(
     files = tmp_path / "docs" / "files.md"
     files.parent.mkdir()
     files.write_text(_files_page(), encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "papers.md", files.with_name("papers.md"))
     monkeypatch.setitem(made["main"].__globals__, "ROOT", tmp_path)
     made["main"]()
     assert "docs/cli.md" in capsys.readouterr().out.split()

@@ -5,8 +5,8 @@ import pytest
 from federation import documents
 from federation.documents.counting import page_count
 from federation.documents.fonts import pip_fonts
+from federation.documents.samples import SAMPLES
 from tests.documents import reading
-from tests.documents.samples import SAMPLES
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -8,10 +8,10 @@ from fontTools.ttLib import TTFont
 from federation import documents
 from federation.documents.faces import open_face
 from federation.documents.fonts import WANTED, machine_fonts, pip_fonts
+from federation.documents.samples import elections, people
 from federation.errors import Misused, Refused
 from federation.facts.papers import BallotPaper
 from tests.documents.reading import text_of
-from tests.documents.samples import elections, people
 
 
 def ballot_with(*names: str) -> BallotPaper:

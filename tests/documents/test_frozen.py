@@ -4,8 +4,8 @@ import pytest
 
 from federation import documents
 from federation.documents.fonts import pip_fonts
+from federation.documents.samples import SAMPLES
 from federation.errors import Refused
-from tests.documents.samples import SAMPLES
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -5,9 +5,9 @@ from PIL import ImageChops
 
 from federation import documents
 from federation.documents.fonts import pip_fonts
+from federation.documents.samples import SAMPLES
 from tests.documents import goldens
 from tests.documents.reading import text_of
-from tests.documents.samples import SAMPLES
 
 
 @cache

@@ -4,11 +4,11 @@ from itertools import pairwise
 import pytest
 
 from federation import documents
+from federation.documents import samples
 from federation.documents.fonts import pip_fonts
+from federation.documents.samples import drafts, elections, meetings, people, roll
 from federation.facts.papers import Minutes, SignInList
-from tests.documents import samples
 from tests.documents.reading import MM, glyphs, lines, page_count, page_size, rules, text_of, written
-from tests.documents.samples import drafts, elections, meetings, people, roll
 
 WITHIN = 0.5 * MM
 

@@ -8,14 +8,14 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from federation import documents
+from federation.documents import samples
 from federation.documents.faces import MADE_AT
 from federation.documents.fonts import pip_fonts
 from federation.documents.marks import Sheet
 from federation.documents.pdf import Properties, draw, to_unicode
+from federation.documents.samples import elections, meetings
 from federation.documents.typist import Typist
-from tests.documents import samples
 from tests.documents.reading import text_of
-from tests.documents.samples import elections, meetings
 
 
 def test_characters_beyond_the_basic_plane_are_mapped_as_surrogates():
@@ -77,7 +77,7 @@ import hashlib
 from federation import documents
 from federation.documents.faces import MADE_AT
 from federation.documents.fonts import pip_fonts
-from tests.documents.samples import SAMPLES
+from federation.documents.samples import SAMPLES
 for kind, facts in {order}(list(SAMPLES.values())):
     print(kind, hashlib.sha256(documents.render(kind, facts, fonts=pip_fonts())).hexdigest())
 """

@@ -19,13 +19,13 @@ from federation.ballotbox.shares import numbered, split
 from federation.documents import secret_papers, slips
 from federation.documents.fonts import pip_fonts
 from federation.documents.marks import Mark, Rule, Squares, Text
+from federation.documents.samples.people import FEDERATION, MEETING
 from federation.documents.slips import DEPTH, HEIGHT, TEAR, WIDTH, Strips
 from federation.documents.typist import ASCENT, Typist
 from federation.errors import Refused
 from federation.facts.secret_papers import KeyLetter, PassSheet, PassSlip
 from tests.documents import goldens
 from tests.documents.reading import Glyph, glyphs, lines, page_count, rules, text_of, written
-from tests.documents.samples.people import FEDERATION, MEETING
 
 PAGE = "https://vote.example/b/members"
 LONG = "某某" * 19 + "妇联"

@@ -8,10 +8,10 @@ from federation.documents.blocks import Run
 from federation.documents.fonts import pip_fonts
 from federation.documents.markup import read, wrap
 from federation.documents.prose import chinese_number, tight
+from federation.documents.samples import elections, meetings
 from federation.errors import NotFound, Refused
 from federation.facts.papers import Minutes
 from tests.documents.reading import text_of
-from tests.documents.samples import elections, meetings
 
 HOSTILE = (
     "<b>&{{x}}", "# x", "@table", "@row a | b", "a|b", r"\\x", "{% if %}", "@page ballot", "@seal x | y", "{# x #}",

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import HARD_NAMES, HEAD
 from federation.facts.papers import AbsenceGroup, AttendanceSlip, PaperFacts
-from tests.documents.samples.people import HARD_NAMES, HEAD
 
 QUORUM = "到会人数须不少于应到会人数的三分之二，即 100 人（选举办法第五条），达到法定人数。"
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HEAD
 from federation.facts.papers import (
     CommentNotice,
     CommentRow,
@@ -15,7 +16,6 @@ from federation.facts.papers import (
     RedlineRun,
     Renumbered,
 )
-from tests.documents.samples.people import FEDERATION, HEAD
 
 GROUP = replace(HEAD, meeting="", signed_by=f"{FEDERATION}筹备组", check_code="")
 CHARTER, METHOD = f"{FEDERATION}章程", f"{FEDERATION}成立大会选举办法"

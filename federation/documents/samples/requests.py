@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 from federation.facts.papers import CongressRequest, PaperFacts
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 COMMITTEE = "中共某某高新技术产业开发区工作委员会"
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import HARD_NAMES, HEAD, NAMES, SERVING
 from federation.facts.papers import PaperFacts, TallySheet
-from tests.documents.samples.people import HARD_NAMES, HEAD, NAMES, SERVING
 
 HEAD_WITHOUT_CODE = replace(HEAD, check_code="")
 

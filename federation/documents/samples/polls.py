@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import CODE, HEAD, SERVING
 from federation.facts.papers import (
     IssuedPapers,
     IssuedPasses,
@@ -12,7 +13,6 @@ from federation.facts.papers import (
     SealedItem,
     SealingList,
 )
-from tests.documents.samples.people import CODE, HEAD, SERVING
 
 OFFICE = "执行委员会委员"
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES
 from federation.facts.papers import CandidateContest, CandidateList, CandidatePublicity, CandidateRow, PaperFacts
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES
 
 GROUP = replace(HEAD, signed_by=f"{FEDERATION}筹备组", day=date(2020, 10, 20), check_code="")
 

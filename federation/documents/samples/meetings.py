@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 from federation.facts.papers import Invited, MeetingNotice, MinuteItem, Minutes, PaperFacts
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 
 def minutes(paragraphs: int = 2) -> Minutes:

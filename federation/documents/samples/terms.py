@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING
 from federation.facts.papers import Certificate, Certificates, PaperFacts
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING
 
 
 def certificates() -> Certificates:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 from federation.facts.papers import (
     ContestReport,
     ElectedVotes,
@@ -14,7 +15,6 @@ from federation.facts.papers import (
     PaperFacts,
     ResultReport,
 )
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 MEMBERS = (*HARD_NAMES, *NAMES[:12])
 PLENARY = f"{FEDERATION}第一届执行委员会第一次全体会议"

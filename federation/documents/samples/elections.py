@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 from federation.facts.papers import (
     BallotPaper,
     ElectedTo,
@@ -12,7 +13,6 @@ from federation.facts.papers import (
     SheetContest,
     TallyReport,
 )
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, MEETING, NAMES
 
 NOTES = (
     "赞成的，在姓名左边的符号格内画“○”；不赞成的，画“×”；弃权的，不画任何符号。",

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import CODE, FEDERATION, HEAD, MEETING
 from federation.facts.papers import ArchivedPaper, ArchiveIndex, PaperFacts
-from tests.documents.samples.people import CODE, FEDERATION, HEAD, MEETING
 
 TITLES = (
     "意见采纳情况汇总表",

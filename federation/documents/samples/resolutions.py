@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import FEDERATION, HEAD, MEETING
 from federation.facts.papers import PaperFacts, Resolution, Scrutineer, ScrutineerList
-from tests.documents.samples.people import FEDERATION, HEAD, MEETING
 
 PEOPLE = (
     Scrutineer("总监票人", "监督甲", "某某街道妇女联合会"),

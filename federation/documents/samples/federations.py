@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD
 from federation.facts.papers import PaperFacts, PreparatoryGroupList
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD
 
 
 def preparatory_group_list() -> PreparatoryGroupList:

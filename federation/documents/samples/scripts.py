@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from federation.documents.samples.elections import NOTES
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES, SERVING
 from federation.facts.papers import PaperFacts, Question, Script, ScriptContest, ScriptPoll, Serving
-from tests.documents.samples.elections import NOTES
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES, SERVING
 
 OPEN = ScriptContest("执行委员会委员", 7, "差额", (*HARD_NAMES, *NAMES[:6]), NOTES, "", ())
 QUORUM = "到会人数须不少于应到会人数的三分之二，即 100 人（选举办法第五条）"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from federation.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES
 from federation.facts.papers import (
     CompositionRow,
     CompositionTable,
@@ -14,7 +15,6 @@ from federation.facts.papers import (
     SignInList,
     SignInRow,
 )
-from tests.documents.samples.people import FEDERATION, HARD_NAMES, HEAD, NAMES
 
 EVERYBODY = (*HARD_NAMES, "王芳（某某街道第三中学）", *NAMES[:16])
 GROUP = replace(HEAD, signed_by=f"{FEDERATION}筹备组", check_code="")
