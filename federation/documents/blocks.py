@@ -1,6 +1,6 @@
 """What a template may ask for: the parts of a paper, before they have a place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -109,6 +109,11 @@ def marked(content: Content, removed: str, added: str, text: Callable[[str], str
         return text(content)
     frames = {"removed": removed, "added": added}
     return "".join(frames.get(run.change, "{}").format(text(run.text)) for run in content)
+
+
+def spelled(row: Iterable[Content]) -> tuple[str, ...]:
+    """The cells of a row as text, 【-删去-】 and 【+增加+】 as `draft diff` writes them."""
+    return tuple(marked(cell, "【-{}-】", "【+{}+】") for cell in row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from typing import Literal, get_args
 
+from federation.documents import blocks
 from federation.documents.blocks import Choices, Script, Table
 from federation.errors import Finding, refuse_if
 
@@ -53,10 +54,6 @@ def _csv(found: list[Table]) -> str:
     written = []
     for table in found:
         out = io.StringIO()
-        write_table(
-            out,
-            [column.heading for column in table.columns],
-            [[blocks.marked(cell, "【-{}-】", "【+{}+】") for cell in row] for row in table.rows],
-        )
+        write_table(out, [column.heading for column in table.columns], map(blocks.spelled, table.rows))
         written.append(out.getvalue())
     return "\n".join(written)

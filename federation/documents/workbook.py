@@ -118,7 +118,7 @@ def _(block: blocks.Strokes) -> Iterator[Line]:
 @_lines.register
 def _(block: blocks.Table) -> Iterator[Line]:
     aligned = tuple(column.align for column in block.columns)
-    rows = [tuple(blocks.marked(cell, "【-{}-】", "【+{}+】") for cell in row) for row in block.rows]
+    rows = list(map(blocks.spelled, block.rows))
     figures = frozenset(at for at in range(len(block.columns)) if _holds_figures([row[at] for row in rows]))
     yield Line(tuple(column.heading for column in block.columns), True, True, aligned=("centre",) * len(aligned))
     yield from (Line(row, True, figures=figures, aligned=aligned) for row in rows)
