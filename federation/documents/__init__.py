@@ -50,7 +50,8 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
     script = read(source, template)
     furniture = Furniture(facts.head.check_code if described.coded else "", SPECIMEN if facts.head.specimen else "")
     return printed(
-        Properties(described.label, facts.head.federation),
+        described.label,
+        Properties(script.title or described.label, facts.head.federation),
         [*facts_in(source), *texts(source)],
         lambda there: compose(script, there, furniture),
         fonts,

@@ -122,3 +122,13 @@ class Script:
 
     page: str
     blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """What the paper calls itself: its first title or, on minutes, its red mark; empty where it has neither."""
+        for block in self.blocks:
+            if isinstance(block, Title):
+                return "".join(block.lines)
+            if isinstance(block, RedMark) and block.text.endswith("纪要"):
+                return block.text
+        return ""

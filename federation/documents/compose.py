@@ -15,7 +15,7 @@ from federation.documents.flow import Item, pages, space
 from federation.documents.fonts import Fonts
 from federation.documents.furniture import Furniture, sheet
 from federation.documents.linebreak import balance, chunks, fill
-from federation.documents.marks import RED, Rule, Sheet, Text
+from federation.documents.marks import RED, Anchor, Rule, Sheet, Text
 from federation.documents.page import MARK_TOP, RULE_BELOW_NUMBER, STYLES, Style
 from federation.documents.setting import Setting
 from federation.documents.signing import closing_items, signature_items
@@ -35,6 +35,9 @@ def compose(script: Script, fonts: Fonts, furniture: Furniture) -> list[Sheet]:
             break
     return [sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
 
+
+BOOKMARKED = 2
+"""Levels of headings that a long paper has bookmarks of: 一、 and （一）."""
 
 _SIGNED = (blocks.Signatures, blocks.Closing)
 
@@ -136,6 +139,8 @@ def _(block: blocks.Addressee, setting: Setting) -> Iterator[Item]:
 def _(block: blocks.Paragraph, setting: Setting) -> Iterator[Item]:
     reading = outline.read(block.text)
     lines = list(_paragraph(reading.spans, 2, setting))
+    if reading.level is not None and reading.level < BOOKMARKED:
+        lines[0] = replace(lines[0], marks=(Anchor(0, reading.title, reading.level), *lines[0].marks))
     *before, last = lines
     leads_in = reading.heading or block.text.endswith("：")
     yield from (replace(line, keep=True) for line in before) if reading.heading else before

@@ -1,18 +1,18 @@
 """
-One type face: which characters it has, how wide they are, and those a paper uses as TrueType.
+One type face: which characters it has, how wide they are, and how those that a paper uses are drawn.
 
-The only file that knows fontTools. ReportLab embeds TrueType outlines and nothing else, while the faces pip brings are
-CFF: so the outlines in use are redrawn as quadratic curves (error below a thousandth of the em), once per process.
+The only file that knows fontTools. The faces pip brings are CFF, and cutting such a face down takes a second: so the
+outlines in use are redrawn as quadratic curves (error below a thousandth of the em), each once per process. They are
+kept in memory alone: a file of them would tell which characters a secret paper was made of.
 """
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.roundTools import otRound
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -20,15 +20,14 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
+from federation.documents.sfnt import Measures, Outline
+
 FAMILY_NAMES = (1, 4, 16)
 """Family, full name, typographic family: any of them, in any language, is what a face may be asked for by."""
 
 RESTRICTED = 0x0002
 NOT_IN_PART = 0x0300
 """fsType bits: may not be embedded; may not be cut down, or only as bitmaps."""
-
-MADE_AT = 2082844800
-"""When every embedded font says it was made: 1 January 1970, in a font's own count of seconds, from 1904."""
 
 
 class Face:
@@ -43,7 +42,7 @@ class Face:
         self._shapes = self._font.getGlyphSet()
         self._em = self._font["head"].unitsPerEm
         self._metrics = self._font["hmtx"]
-        self._redrawn: dict[str, Any] = {}
+        self._redrawn: dict[str, Outline] = {}
 
     @property
     def name(self) -> str:
@@ -70,46 +69,29 @@ class Face:
         _, low, _, high = pen.bounds or (0, 0, 0, 0)
         return low / self._em, high / self._em
 
-    def true_type(self, characters: Iterable[str], name: str) -> bytes:
-        """A TrueType font of this name with just these characters and the space; always the same bytes for them."""
-        codes = sorted({32, *map(ord, characters)})
-        glyphs = {code: f"u{code:05X}" for code in codes}
-        shapes = {".notdef": TTGlyphPen(None).glyph()}
-        widths = {".notdef": self._em}
-        for code, glyph in glyphs.items():
-            source = self._names.get(code)
-            shapes[glyph] = self._redraw(source) if source else TTGlyphPen(None).glyph()
-            widths[glyph] = self._metrics[source][0] if source else self._em // 4
-        return self._build(name, glyphs, shapes, widths)
+    def outline(self, character: str) -> Outline:
+        """One character in quadratic curves, redrawn once per process; the empty string asks for the missing glyph."""
+        if character not in self._redrawn:
+            self._redrawn[character] = self._redraw(self._names[ord(character)] if character else "")
+        return self._redrawn[character]
 
-    def _redraw(self, source: str) -> Any:
-        """The outline of one glyph in quadratic curves."""
-        if source not in self._redrawn:
-            pen = TTGlyphPen(None)
-            curves = Cu2QuPen(pen, self._em / 1000, reverse_direction="glyf" not in self._font)
-            self._shapes[source].draw(DecomposingFilterPen(curves, self._shapes))
-            self._redrawn[source] = pen.glyph(round=otRound)
-        return self._redrawn[source]
+    @property
+    def measures(self) -> Measures:
+        """What holds of the whole face."""
+        return Measures(self._em, self._font["hhea"].ascent, self._font["hhea"].descent)
 
-    def _build(self, name: str, codes: dict[int, str], shapes: dict[str, Any], widths: dict[str, int]) -> bytes:
-        """The tables that an embedded font needs. Nothing in them tells the time."""
-        metrics = self._font["hhea"]
-        builder = FontBuilder(self._em, isTTF=True)
-        builder.updateHead(created=MADE_AT, modified=MADE_AT)
-        builder.setupGlyphOrder(list(shapes))
-        builder.setupCharacterMap(codes)
-        builder.setupGlyf(shapes)
-        outlines = builder.font["glyf"]
-        builder.setupHorizontalMetrics(
-            {each: (wide, getattr(outlines[each], "xMin", 0)) for each, wide in widths.items()}
-        )
-        builder.setupHorizontalHeader(ascent=metrics.ascent, descent=metrics.descent)
-        builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
-        builder.setupOS2(sTypoAscender=metrics.ascent, sTypoDescender=metrics.descent, fsType=0)
-        builder.setupPost(keepGlyphNames=False)
-        made = io.BytesIO()
-        builder.save(made)
-        return made.getvalue()
+    def _redraw(self, source: str) -> Outline:
+        if not source:
+            return Outline(self._em)
+        pen, width = TTGlyphPen(None), self._metrics[source][0]
+        curves = Cu2QuPen(pen, self._em / 1000, reverse_direction="glyf" not in self._font)
+        self._shapes[source].draw(DecomposingFilterPen(curves, self._shapes))
+        glyph = pen.glyph(round=otRound)
+        if not glyph.numberOfContours:
+            return Outline(width)
+        glyph.recalcBounds(None)
+        box = (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax)
+        return Outline(width, glyph.compile(None), box, len(glyph.coordinates), glyph.numberOfContours)
 
 
 @cache

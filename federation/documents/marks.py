@@ -65,7 +65,19 @@ class Squares:
         return replace(self, x=self.x + dx, y=self.y + dy)
 
 
-Mark = Text | Rule | Squares
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a heading stands; nothing is drawn there, a bookmark leads to it. `level` is 0 for the highest."""
+
+    y: float
+    title: str
+    level: int
+
+    def moved(self, dx: float, dy: float) -> "Anchor":  # noqa: ARG002  # a bookmark leads to a height
+        return replace(self, y=self.y + dy)
+
+
+Mark = Text | Rule | Squares | Anchor
 
 
 def moved(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:

@@ -60,9 +60,10 @@ def pass_sheet(facts: PassSheet, *, fonts: "Fonts | None" = None) -> bytes:
     wording = _wording(facts)
     codes = _signs(code for slip in facts.slips for code in (slip.code, slip.check_code))
     return printed(
+        PASS,
         Properties(PASS, facts.federation),
         [*wording.texts(), codes],
-        lambda there: list(sheets(facts.slips, wording, Typist(there))),
+        lambda there: sheets(facts.slips, wording, Typist(there)),
         fonts,
     )
 
@@ -107,6 +108,7 @@ def key_letter(facts: KeyLetter, *, fonts: "Fonts | None" = None) -> bytes:
     script = _letter(facts, about)
     furniture = Furniture(specimen=SPECIMEN if facts.specimen else "")
     return printed(
+        LETTER,
         Properties(LETTER, facts.federation),
         [text for texts in about.values() for text in texts] + [_signs(word for _, word in facts.words)],
         lambda there: compose(script, there, furniture),
