@@ -8,6 +8,7 @@ import click
 from federation.commands.desk import Desk, reads
 from federation.commands.files import write_whole
 from federation.commands.output import table
+from federation.commands.progress import bar
 from federation.commands.shell import group
 from federation.services import papers as service
 from federation.services.papers import PaperOrder
@@ -44,9 +45,19 @@ def list_(desk: Desk) -> None:
     metavar="文件夹",
     help="写到哪个文件夹",
 )
+@click.option(
+    "--copies",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    metavar="份数",
+    help="同一份文书在一个文件里印多少份，如选票；另存为 编号-x份数.pdf",
+)
 @reads()
-def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path) -> None:
-    """制作所写的文书；写文书种类（如 ballot 或 选票）则制作该种类的全部。"""
+def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path, copies: int) -> None:
+    """制作所写的文书；写文书种类（如 ballot 或 选票）则制作该种类的全部。
+
+    印选票：federation paper make 选票 --copies 150
+    """
     kinds = {label: kind for kind, label in PAPERS.items()}
     with desk.reading() as session:
         case = desk.case(session)
@@ -57,7 +68,9 @@ def make(desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path)
             for id in ([slot.short_id for slot in slots if slot.kind == given] or [given])
         ]
         orders = [service.order(session, case, id) for id in wanted]
-    _make(desk, orders, [out] if out and len(orders) == 1 else [folder / f"{order.short_id}.pdf" for order in orders])
+    many = f"-x{copies}" if copies > 1 else ""
+    files = [folder / f"{order.short_id}{many}.pdf" for order in orders]
+    _make(desk, orders, [out] if out and len(orders) == 1 else files, copies)
 
 
 @paper.command("all", example="federation paper all --dir papers")
@@ -79,10 +92,12 @@ def all_(desk: Desk, folder: Path) -> None:
     _make(desk, orders, [folder / f"{order.short_id}.pdf" for order in orders])
 
 
-def _make(desk: Desk, orders: list[PaperOrder], files: list[Path]) -> None:
+def _make(desk: Desk, orders: list[PaperOrder], files: list[Path], copies: int = 1) -> None:
     from federation.documents import render
 
-    for order, file in zip(orders, files, strict=True):
-        write_whole(file, render(order.kind, order.facts))
+    with bar("文书", len(orders)) as told:
+        for order, file in zip(orders, files, strict=True):
+            write_whole(file, render(order.kind, order.facts, copies=copies))
+            told(1)
     made = [str(file) for file in files]
     desk.report(made, "\n".join(f"已制作 {file}" for file in made) or "现在还没有可做的文书")

@@ -28,9 +28,11 @@ def paper(kind: str) -> Paper:
     return PAPERS[kind]
 
 
-def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> bytes:
+def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None, copies: int = 1) -> bytes:
     """
     The PDF of a paper: the same facts, fonts and template give the same bytes.
+
+    With `copies` it is so many times in the file, all alike and each page drawn once: what a printer needs for ballots.
 
     Without `fonts` it takes the best the machine has. `Refused` with all findings where a character has no face in
     any of them, or the template is at fault.
@@ -55,6 +57,7 @@ def render(kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None) -> byt
         [*facts_in(source), *texts(source)],
         lambda there: compose(script, there, furniture),
         fonts,
+        copies,
     )
 
 

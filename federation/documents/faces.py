@@ -42,6 +42,7 @@ class Face:
         self._shapes = self._font.getGlyphSet()
         self._em = self._font["head"].unitsPerEm
         self._metrics = self._font["hmtx"]
+        self._inks: dict[str, tuple[float, float]] = {}
         self._redrawn: dict[str, Outline] = {}
 
     @property
@@ -64,10 +65,12 @@ class Face:
 
     def ink(self, character: str) -> tuple[float, float]:
         """The lowest and the highest point of a character above the baseline."""
-        pen = BoundsPen(self._shapes)
-        self._shapes[self._names[ord(character)]].draw(pen)
-        _, low, _, high = pen.bounds or (0, 0, 0, 0)
-        return low / self._em, high / self._em
+        if character not in self._inks:
+            pen = BoundsPen(self._shapes)
+            self._shapes[self._names[ord(character)]].draw(pen)
+            _, low, _, high = pen.bounds or (0, 0, 0, 0)
+            self._inks[character] = low / self._em, high / self._em
+        return self._inks[character]
 
     def outline(self, character: str) -> Outline:
         """One character in quadratic curves, redrawn once per process; the empty string asks for the missing glyph."""

@@ -8,7 +8,7 @@ No character is ever printed as a box: one that no face has stops the paper, wit
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -72,6 +72,15 @@ class Fonts:
     """Each role with its faces, in the order they are asked."""
 
     chains: Mapping[Role, tuple[Choice, ...]]
+    _met: dict[tuple[Role, str], tuple[Choice, float]] = field(default_factory=dict, repr=False, compare=False)
+
+    def measured(self, role: Role, character: str) -> tuple[Choice, float]:
+        """The face of a character and its width in ems, looked up once in all papers of these fonts."""
+        found = self._met.get((role, character))
+        if found is None:
+            choice = self.choice(role, character)
+            found = self._met[role, character] = choice, choice.face.width(character)
+        return found
 
     def choice(self, role: Role, character: str) -> Choice:
         """The first face of the role that has this character; KeyError where none has: `missing` was not asked."""

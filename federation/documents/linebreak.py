@@ -36,20 +36,23 @@ def fill(pieces: Sequence[str], width: Width, first: float, rest: float | None =
     """Fill lines of these widths; a piece longer than a whole line is cut where the line is full."""
     rest = first if rest is None else rest
     lines: list[str] = []
-    line = ""
+    line, wide = "", 0.0
     for piece in pieces:
         room = rest if lines else first
         if piece == "\n":
             lines.append(line)
-            line = ""
+            line, wide = "", 0.0
             continue
-        if line and width((line + piece).rstrip()) > room + 0.01:
+        # The width of a line is that of its pieces: measuring it anew for each would take longest in the whole paper.
+        if line and wide + width(piece.rstrip()) > room + 0.01:
             lines.append(line)
-            line, room = "", rest
-        line += piece if line else piece.lstrip(" ")
-        while width(line.rstrip()) > room + 0.01 and (cut := _cut(line, width, room)) < len(line):
+            line, wide, room = "", 0.0, rest
+        added = piece if line else piece.lstrip(" ")
+        line, wide = line + added, wide + width(added)
+        while wide > room + 0.01 and (cut := _cut(line, width, room)) < len(line.rstrip()):
             lines.append(line[:cut])
             line, room = line[cut:], rest
+            wide = width(line)
     return [line.rstrip(" ") for line in [*lines, line]]
 
 

@@ -36,22 +36,22 @@ def draw(sheets: Iterable[Sheet], properties: Properties, copies: int = 1) -> by
     fonts = PDFDictionary({})
     resources = document.Reference(PDFDictionary({"Font": document.Reference(fonts)}))
     faces = _Faces()
-    drawn: list[tuple[Sheet, Reference]] = []
+    drawn: list[tuple[float, float, Reference]] = []
     places: list[Place] = []
     for number, sheet in enumerate(sheets):
         code = "\n".join(_Pen(sheet.height, faces).strokes(sheet)).encode("ascii")
-        drawn.append((sheet, stream(document, code)))
+        drawn.append((sheet.width, sheet.height, stream(document, code)))
         places.extend(Place(number, sheet.height - mark.y, mark) for mark in sheet.marks if isinstance(mark, Anchor))
-    pages = [_page(document, sheet, code, resources) for _ in range(copies) for sheet, code in drawn]
+    pages = [_page(document, *each, resources) for _ in range(copies) for each in drawn]
     fonts.dict.update({name: document.Reference(face.added_to(document)) for name, face in faces.named()})
     outlined(document, pages, places)
     made: bytes = document.GetPDFData(None)
     return made
 
 
-def _page(document: Document, sheet: Sheet, code: Reference, resources: Reference) -> Reference:
+def _page(document: Document, width: float, height: float, code: Reference, resources: Reference) -> Reference:
     page: Any = PDFPage()
-    page.pagewidth, page.pageheight = (round(side, 2) for side in (sheet.width, sheet.height))
+    page.pagewidth, page.pageheight = (round(side, 2) for side in (width, height))
     page.Contents, page.Resources = code, resources
     document.Pages.addPage(page)
     return document.Reference(page)

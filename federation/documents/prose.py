@@ -6,9 +6,10 @@ name must stop the paper, not leave a gap in it. A date prints itself as 2020年
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, get_args, get_type_hints
 
@@ -71,6 +72,7 @@ class _Unknown(StrictUndefined):
         return str(self._undefined_name or self._undefined_hint)
 
 
+@lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
@@ -84,10 +86,16 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _load(name: str) -> tuple[str, str, None]:
+def _load(name: str) -> tuple[str, str, Callable[[], bool]]:
+    """A template with its name, and whether it still says the same: a changed one is read again."""
+    text = _read(name)
+    return text, name, lambda: _read(name) == text
+
+
+def _read(name: str) -> str:
     path = resource("documents", name)
     try:
-        return path.read_text(encoding="utf-8-sig"), name, None
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
             f"文书模板 {name} 不是 UTF-8 编码", [Finding(f"不能读取 {path}", remedy="另存为 UTF-8 编码")]

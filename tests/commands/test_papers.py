@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from tests import shell
@@ -58,3 +59,16 @@ def test_all_papers_are_those_listed(ready: Stage) -> None:
     assert {Path(name).stem for name in made} == listed
     assert {path.stem for path in Path("papers").iterdir()} == listed
     assert {"tally_report-congress-members", "result_notice-congress"} <= listed
+
+
+def test_ballots_come_in_one_file_as_many_as_are_asked_for_and_all_alike(ready: Stage) -> None:
+    """The file for the printer is not the paper of the archive, which stays one copy beside it."""
+    run = at(ready)
+    made = answer(run("paper", "make", "选票", "--copies", "150", "--json", code=0))
+    assert made == ["papers/ballot-congress-members-x150.pdf"]
+    with pdfium.PdfDocument(Path(made[0]).read_bytes()) as printed:
+        assert len(printed) == 150
+        texts = {page.get_textpage().get_text_range() for page in printed}
+    assert len(texts) == 1
+    run("paper", "make", "选票", "--copies", "0", code=2)
+    run("paper", "make", "选票", "--copies", "10001", code=2)

@@ -3,7 +3,9 @@ import os
 import re
 import subprocess
 import sys
+import tracemalloc
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -15,8 +17,9 @@ from federation.documents.pdf import Properties, draw
 from federation.documents.sfnt import MADE_AT, font_file
 from federation.documents.typist import Typist
 from tests.documents import samples
-from tests.documents.reading import text_of
+from tests.documents.reading import page_count, text_of
 from tests.documents.samples import elections, meetings
+from tests.documents.test_secret_papers import sheet
 
 
 def test_characters_beyond_the_basic_plane_are_mapped_as_surrogates():
@@ -111,3 +114,37 @@ def test_importing_the_papers_loads_no_engine():
     code = "import sys, federation.documents; print({'reportlab', 'fontTools', 'jinja2'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_three_thousand_ballots_are_drawn_once_and_every_page_is_the_same():
+    """A printer takes one file; nothing may tell two ballots apart, so they share the very page content."""
+    one = documents.render("ballot", elections.large_ballot(), fonts=pip_fonts())
+    many = documents.render("ballot", elections.large_ballot(), fonts=pip_fonts(), copies=3000)
+    assert page_count(many) == 3000
+    with pikepdf.open(io.BytesIO(many)) as pdf:
+        assert len({(page.Contents.objgen, page.Resources.objgen, str(page.MediaBox)) for page in pdf.pages}) == 1
+        with pikepdf.open(io.BytesIO(one)) as single:
+            assert pdf.pages[2999].Contents.read_bytes() == single.pages[0].Contents.read_bytes()
+
+
+def test_copies_of_a_paper_of_several_pages_come_one_whole_after_the_other():
+    minutes = documents.render("minutes", meetings.minutes(), fonts=pip_fonts())
+    pages = text_of(documents.render("minutes", meetings.minutes(), fonts=pip_fonts(), copies=2)).split("\f\n")
+    assert pages == [*(text_of(minutes).split("\f\n")[:-1] * 2), ""]
+
+
+def test_a_pile_of_passes_takes_no_more_memory_than_its_file_and_a_few_sheets():
+    """Each sheet is written and packed before the next is laid out."""
+    documents.pass_sheet(sheet(8), fonts=pip_fonts())
+    tracemalloc.start()
+    small = len(documents.pass_sheet(sheet(40), fonts=pip_fonts())), tracemalloc.get_traced_memory()[1]
+    tracemalloc.reset_peak()
+    large = len(documents.pass_sheet(sheet(400), fonts=pip_fonts())), tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert large[1] - small[1] < 6 * (large[0] - small[0])
+
+
+def test_who_waits_for_passes_hears_how_far_they_are():
+    told: list[int] = []
+    documents.pass_sheet(sheet(10), fonts=pip_fonts(), told=told.append)
+    assert told == [4, 4, 2]
