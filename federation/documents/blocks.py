@@ -103,6 +103,15 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 at the foot of the last page: who gets a copy (抄送, may be empty), who prints it, on which day (印发)."""
+
+    copied: str
+    body: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The names of a ballot, each with a box for the sign; then empty boxes for other names."""
 
@@ -112,7 +121,7 @@ class Choices:
 
 Block = (
     Title | Subtitle | RedMark | Number | Addressee | Paragraph | Space | Note
-    | Table | Names | NameList | Signatures | Closing | Choices
+    | Table | Names | NameList | Signatures | Closing | Choices | Imprint
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from federation.documents.linebreak import balance, chunks, fill
 from federation.documents.marks import RED, Anchor, Rule, Sheet, Text
 from federation.documents.page import MARK_TOP, RULE_BELOW_NUMBER, STYLES, Style
 from federation.documents.setting import Setting
-from federation.documents.signing import closing_items, signature_items
+from federation.documents.signing import closing_items, imprint_items, signature_items
 from federation.documents.tables import choice_items, table_items
 from federation.documents.typist import ASCENT, Span, Typist
 
@@ -233,3 +233,4 @@ _lay.register(blocks.Table, lambda block, setting: table_items(block, setting.ty
 _lay.register(blocks.Choices, lambda block, setting: choice_items(block, setting.typist, setting.style))
 _lay.register(blocks.Signatures, signature_items)
 _lay.register(blocks.Closing, closing_items)
+_lay.register(blocks.Imprint, imprint_items)

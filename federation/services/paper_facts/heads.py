@@ -21,7 +21,22 @@ def head(
     """What every paper carries, for a case of this federation."""
     federation = session.get_one(Federation, case.federation_id)
     body = signed_by or f"{federation.name}筹备组"
-    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen)
+    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen, letterhead(federation, body))
+
+
+LETTERHEADED = frozenset({"province", "city", "county", "township"})
+"""Levels whose papers go out under a red head; a village's or a unit's are only signed and sealed (decision 0014)."""
+
+
+def letterhead(federation: Federation, body: str) -> str:
+    """
+    The red head of a paper that this body signs, or none.
+
+    It names who issues the paper: the federation, or before there is one its preparatory group. A presidium or a
+    committee in session has no letterhead of its own.
+    """
+    issues = body in (federation.name, f"{federation.name}筹备组")
+    return f"{body}文件" if issues and federation.level in LETTERHEADED else ""
 
 
 def day_of(stated: str) -> date:
