@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from federation.commands import fonts
 from federation.commands.desk import Desk, reads
 from federation.commands.files import write_whole
 from federation.commands.output import table
@@ -101,3 +102,7 @@ def _make(desk: Desk, orders: list[PaperOrder], files: list[Path], copies: int =
             told(1)
     made = [str(file) for file in files]
     desk.report(made, "\n".join(f"已制作 {file}" for file in made) or "现在还没有可做的文书")
+
+
+for _command in fonts.COMMANDS:
+    paper.add_command(_command)

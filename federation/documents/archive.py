@@ -4,13 +4,14 @@ What makes a PDF fit for an archive: PDF/A-2b (ISO 19005-2), a language, a title
 "Checked with page-validation" is what may be said of it, not "certified".
 """
 
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFInfo, PDFName, PDFString
 
-from federation.documents.pdf_objects import Document, stream
+from federation.documents.pdf_objects import Document, packed_stream, stream
 
 LANGUAGE = "zh-CN"
 PRODUCER = "women-federation"
@@ -67,7 +68,7 @@ def archived(document: Document, properties: Properties) -> None:
 
 def _colours(document: Document) -> PDFDictionary:
     """The red of a mark is the same red everywhere: what our numbers for colours mean."""
-    profile = stream(document, _profile(), N=3)
+    profile = packed_stream(document, _profile(), N=3)
     condition = {"OutputConditionIdentifier": PDFString(SPACE), "Info": PDFString(SPACE)}
     kinds = {"Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1")}
     return PDFDictionary({**kinds, **condition, "DestOutputProfile": profile})
@@ -75,10 +76,10 @@ def _colours(document: Document) -> PDFDictionary:
 
 @lru_cache(maxsize=1)
 def _profile() -> bytes:
-    """An sRGB profile, the same every time: the one that Pillow makes, without the moment of its making."""
+    """An sRGB profile, packed, the same every time: the one that Pillow makes, without the moment of its making."""
     from PIL import ImageCms
 
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     made[24:36] = (2000).to_bytes(2, "big") + b"\0\1\0\1" + bytes(6)
     made[84:100] = bytes(16)
-    return bytes(made)
+    return zlib.compress(made)

@@ -140,11 +140,16 @@ def _(block: blocks.Paragraph, setting: Setting) -> Iterator[Item]:
     reading = outline.read(block.text)
     lines = list(_paragraph(reading.spans, 2, setting))
     if reading.level is not None and reading.level < BOOKMARKED:
-        lines[0] = replace(lines[0], marks=(Anchor(0, reading.title, reading.level), *lines[0].marks))
+        lines[0] = _bookmarked(lines[0], reading.title, reading.level)
     *before, last = lines
     leads_in = reading.heading or block.text.endswith("：")
     yield from (replace(line, keep=True) for line in before) if reading.heading else before
     yield replace(last, keep=leads_in)
+
+
+def _bookmarked(item: Item, title: str, level: int) -> Item:
+    """The first line of a heading, which a bookmark of a long paper leads to."""
+    return replace(item, marks=(Anchor(0, title, level), *item.marks))
 
 
 def _paragraph(spans: Sequence[Span], indent: int, setting: Setting) -> Iterator[Item]:

@@ -52,21 +52,28 @@ def to_unicode(characters: Sequence[str]) -> str:
     )
 
 
+class _Codes(dict[str, str]):
+    """The characters of a font, each with its code; one asked for the first time is given the next."""
+
+    def __missing__(self, sign: str) -> str:
+        code = self[sign] = f"{len(self):04X}"
+        return code
+
+
 class EmbeddedFace:
     """One face in one document, and the characters of it met so far."""
 
     def __init__(self, face: Face) -> None:
         self.face = face
-        self._places: dict[str, int] = {"": 0}
+        self._codes = _Codes({"": "0000"})
 
     def codes(self, text: str) -> str:
         """A text as a PDF string of this font, in hexadecimal digits."""
-        places = self._places
-        return "".join(f"{places.setdefault(sign, len(places)):04X}" for sign in text)
+        return "".join(map(self._codes.__getitem__, text))
 
     def added_to(self, document: Document) -> PDFDictionary:
         """The font's objects, put into the document; asked for when all the text is known."""
-        characters = list(self._places)
+        characters = list(self._codes)
         outlines = [self.face.outline(sign) for sign in characters]
         measures = self.face.measures
         file = font_file(outlines, measures)
@@ -103,7 +110,6 @@ def _tag(file: bytes) -> str:
     return "".join(string.ascii_uppercase[byte % 26] for byte in digest[:6])
 
 
-def _widths(per_mille: Iterable[int]) -> PDFArray:
+def _widths(per_mille: Iterable[int]) -> str:
     """The advance of every character that is not as wide as the em."""
-    narrow = [(place, wide) for place, wide in enumerate(per_mille) if wide != 1000]
-    return PDFArray([part for place, wide in narrow for part in (place, PDFArray([wide]))])
+    return f"[{' '.join(f'{place} [{wide}]' for place, wide in enumerate(per_mille) if wide != 1000)}]"

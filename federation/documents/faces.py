@@ -9,6 +9,7 @@ kept in memory alone: a file of them would tell which characters a secret paper 
 import contextlib
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,16 @@ FAMILY_NAMES = (1, 4, 16)
 RESTRICTED = 0x0002
 NOT_IN_PART = 0x0300
 """fsType bits: may not be embedded; may not be cut down, or only as bitmaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What a face says of its use; empty where it says nothing."""
+
+    text: str
+    address: str
+    embedding: int
+    """The fsType of its maker: 0 lets it be embedded without condition."""
 
 
 class Face:
@@ -55,6 +66,12 @@ class Face:
     def family(self) -> str:
         """Its family, as an officer knows it."""
         return self._font["name"].getBestFamilyName() or self.name
+
+    @property
+    def licence(self) -> Licence:
+        """Under which terms it may be used, as it says itself."""
+        said = self._font["name"].getDebugName
+        return Licence(" ".join((said(13) or "").split()), said(14) or "", _embedding(self._font))
 
     def has(self, character: str) -> bool:
         return ord(character) in self._names
@@ -103,23 +120,29 @@ def open_face(path: Path, number: int = 0) -> Face:
     return Face(path, number)
 
 
-def families(path: Path) -> Iterator[tuple[int, frozenset[str]]]:
-    """The faces in a file that a paper may embed, each with the names it answers to; nothing for what is no font."""
+def families(path: Path) -> Iterator[tuple[int, frozenset[str], str]]:
+    """The faces in a file: the names each answers to, and why a paper may not embed it; nothing for what is no font."""
     with contextlib.suppress(TTLibError, OSError, KeyError, ValueError, AssertionError), path.open("rb") as file:
         fonts = TTCollection(file, lazy=True).fonts if path.suffix.lower() == ".ttc" else [TTFont(file, lazy=True)]
         for number, font in enumerate(fonts):
-            if _usable(font):
-                records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
-                yield number, frozenset(_readable(record) for record in records)
+            records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
+            yield number, frozenset(_readable(record) for record in records), _barred(font)
 
 
-def _usable(font: TTFont) -> bool:
-    """A variable face would freeze at a wrong weight, a restricted one may not be embedded, a bitmap has no outline."""
-    outlines = "glyf" in font or "CFF " in font
-    permitted = "OS/2" not in font or (
-        font["OS/2"].fsType & 0x000F != RESTRICTED and not font["OS/2"].fsType & NOT_IN_PART
-    )
-    return outlines and "fvar" not in font and permitted
+def _barred(font: TTFont) -> str:
+    """Why a face is of no use to papers, or nothing: a variable one, for instance, would freeze at a wrong weight."""
+    if "glyf" not in font and "CFF " not in font:
+        return "没有轮廓字形"
+    if "fvar" in font:
+        return "是可变字体，字重不定"
+    embedding = _embedding(font)
+    if embedding & 0x000F == RESTRICTED:
+        return f"厂商不许嵌入文件（fsType {embedding}）"
+    return f"厂商不许只嵌入所用的字（fsType {embedding}）" if embedding & NOT_IN_PART else ""
+
+
+def _embedding(font: TTFont) -> int:
+    return int(font["OS/2"].fsType) if "OS/2" in font else 0
 
 
 def _readable(record: Any) -> str:

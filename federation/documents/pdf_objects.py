@@ -29,7 +29,14 @@ def stream(document: Document, data: bytes, *, packed: bool = True, **entries: A
 
     Packed at once, not when the document is saved: two thousand passes would not find room otherwise.
     """
+    return packed_stream(document, zlib.compress(data), **entries) if packed else _put(document, data, entries)
+
+
+def packed_stream(document: Document, data: bytes, **entries: Any) -> Reference:
+    """The same for data that are packed already."""
+    return _put(document, data, {**entries, "Filter": PDFName("FlateDecode")})
+
+
+def _put(document: Document, data: bytes, entries: dict[str, Any]) -> Reference:
     document.updateSignature(data)
-    if packed:
-        data, entries = zlib.compress(data), {**entries, "Filter": PDFName("FlateDecode")}
     return document.Reference(Stream(data, entries))

@@ -1,6 +1,7 @@
 """Papers are fit for an archive: checked against PDF/A-2b by a program that has nothing to do with what wrote them."""
 
 import io
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -87,9 +88,9 @@ def test_a_title_made_of_markup_stays_a_title():
 def test_the_profile_of_colours_tells_no_time():
     """Its header would carry the moment of its making, and the same facts give other bytes."""
     archive._profile.cache_clear()
-    first = archive._profile()
+    first = zlib.decompress(archive._profile())
     archive._profile.cache_clear()
-    assert archive._profile() == first
+    assert zlib.decompress(archive._profile()) == first
     assert first[24:36] == b"\x07\xd0\0\1\0\1" + bytes(6)
 
 
