@@ -17,6 +17,7 @@ from federation.ballotbox.seal import fingerprint
 from federation.commands import secrets
 from federation.commands.desk import Desk, acts
 from federation.commands.passes import destroyed
+from federation.commands.progress import bar
 from federation.commands.shell import command
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
@@ -216,9 +217,9 @@ def unseal(desk: Desk, processes: int) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         wanted, ballots = unsealing.may_be_opened(session, poll, act), poll.election.phones or 0
     given = gathered(wanted) if wanted else []
-    with desk.acting() as (session, act), _executor(processes, ballots) as executor, _bar(ballots) as bar:
+    with desk.acting() as (session, act), _executor(processes, ballots) as executor, bar("开启", ballots) as told:
         poll = poll_of(session, desk.round(session).election_id)
-        outcome = unsealing.unseal(session, poll, given, act, executor, bar)
+        outcome = unsealing.unseal(session, poll, given, act, executor, told)
         faulty = poll.election.faulty or 0
     said = f"已开启凭证选票 {ballots - faulty} 张" + (
         f"，另有 {faulty} 张打不开或不合格式，按无效票计" if faulty else ""
@@ -252,14 +253,6 @@ def _executor(processes: int, ballots: int) -> Iterator[Executor | None]:
         return
     with ProcessPoolExecutor(number) as pool:
         yield pool
-
-
-@contextlib.contextmanager
-def _bar(length: int) -> Iterator[Callable[[int], None]]:
-    with click.progressbar(
-        length=length, label="开启", show_eta=False, hidden=not sys.stderr.isatty(), file=sys.stderr
-    ) as bar:
-        yield bar.update
 
 
 COMMANDS = (ceremony, unseal)

@@ -9,6 +9,7 @@ import click
 from federation import db
 from federation.commands.desk import Desk
 from federation.commands.files import write_whole
+from federation.commands.progress import bar
 from federation.documents import FORMATS, Format, render_as
 from federation.errors import NotReady
 from federation.services import made_papers
@@ -30,6 +31,7 @@ class Wanted:
     order: PaperOrder
     file: Path
     format: Format = "pdf"
+    copies: int = 1
 
 
 def templates_in(given: Path | None) -> Path | None:
@@ -48,10 +50,13 @@ def format_of(given: str | None, out: Path | None) -> Format:
 def put(desk: Desk, wanted: Sequence[Wanted], templates: Path | None) -> None:
     """Make papers into their files, register them, and say so."""
     done = []
-    for each in wanted:
-        data = render_as(each.format, each.order.kind, each.order.facts, templates=templates)
-        write_whole(each.file, data)
-        done.append(made_papers.made(each.order, each.format, data))
+    with bar("文书", len(wanted)) as told:
+        for each in wanted:
+            order = each.order
+            data = render_as(each.format, order.kind, order.facts, templates=templates, copies=each.copies)
+            write_whole(each.file, data)
+            done.append(made_papers.made(order, each.format, data))
+            told(1)
     why_not = register(desk, done)
     facts = [
         {"file": str(each.file), "short_id": made.short_id, "sha256": made.sha256, "registered": not why_not}

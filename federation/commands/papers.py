@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from federation.commands import paper_proofs, paper_templates
+from federation.commands import fonts, paper_proofs, paper_templates
 from federation.commands.archives import archive
 from federation.commands.desk import Desk, reads
 from federation.commands.making import TEMPLATES, Wanted, format_of, put, templates_in
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.documents import FORMATS
+from federation.errors import Misused
 from federation.services import papers as service
 from federation.workflows.vocabulary import PAPERS, SIGNED_BY
 
@@ -65,12 +66,28 @@ _FOLDER = click.option(
     metavar="格式",
     help="pdf、md（Markdown）、xlsx（Excel）、csv（只有表格）；不写则看 --out 的扩展名，再不然是 pdf",
 )
+@click.option(
+    "--copies",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    metavar="份数",
+    help="同一份文书在一个文件里印多少份，如选票；另存为 编号-x份数.pdf",
+)
 @TEMPLATES
 @reads()
 def make(
-    desk: Desk, short_ids: tuple[str, ...], out: Path | None, folder: Path, format: str | None, templates: Path | None
+    desk: Desk,
+    short_ids: tuple[str, ...],
+    out: Path | None,
+    folder: Path,
+    format: str | None,
+    copies: int,
+    templates: Path | None,
 ) -> None:
-    """制作所写的文书；写文书种类（如 ballot 或 选票）则制作该种类的全部。"""
+    """制作所写的文书；写文书种类（如 ballot 或 选票）则制作该种类的全部。
+
+    印选票：federation paper make 选票 --copies 150
+    """
     own = templates_in(templates)
     kinds = {label: kind for kind, label in PAPERS.items()}
     with desk.reading() as session:
@@ -84,8 +101,11 @@ def make(
         orders = [service.order(session, case, id) for id in wanted]
     single = out if len(orders) == 1 else None
     ending = format_of(format, single)
-    files = [single or folder / f"{order.short_id}.{ending}" for order in orders]
-    put(desk, [Wanted(order, file, ending) for order, file in zip(orders, files, strict=True)], own)
+    if copies > 1 and ending != "pdf":
+        raise Misused("--copies 只用于 PDF")
+    many = f"-x{copies}" if copies > 1 else ""
+    files = [single or folder / f"{order.short_id}{many}.{ending}" for order in orders]
+    put(desk, [Wanted(order, file, ending, copies) for order, file in zip(orders, files, strict=True)], own)
 
 
 @paper.command("all", example="federation paper all --dir papers")
@@ -101,5 +121,7 @@ def all_(desk: Desk, folder: Path, templates: Path | None) -> None:
     put(desk, [Wanted(order, folder / f"{order.short_id}.pdf") for order in orders], own)
 
 
-for _command in (paper_templates.preview, paper_templates.templates, paper_proofs.sign, paper_proofs.verify):
+for _command in (
+    paper_templates.preview, paper_templates.templates, paper_proofs.sign, paper_proofs.verify, *fonts.COMMANDS,
+):  # fmt: skip
     paper.add_command(_command)

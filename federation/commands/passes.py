@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from federation.ballotbox.passes import Pass, read_code, shown, shown_check
 from federation.commands.desk import Desk, acts
 from federation.commands.files import read_text
+from federation.commands.progress import bar
 from federation.commands.shell import command
 from federation.errors import Misused
 from federation.facts.secret_papers import PassSheet, PassSlip
@@ -81,7 +82,8 @@ def printer(session: Session, poll: Poll, file: Path, page: str) -> service.Prin
 
         slips = tuple(slip(each, page) for each in pile)
         check = poll.method.record.check
-        return pass_sheet(PassSheet(of.name, meeting, offices, page, check, slips, of.specimen))
+        with bar("凭证", len(slips)) as told:
+            return pass_sheet(PassSheet(of.name, meeting, offices, page, check, slips, of.specimen), told=told)
 
     return pages
 

@@ -44,13 +44,20 @@ def paper(kind: str) -> Paper:
 
 
 def render(
-    kind: str, facts: PaperFacts, *, fonts: "Fonts | None" = None, templates: Path | None = None, across: str = ""
+    kind: str,
+    facts: PaperFacts,
+    *,
+    fonts: "Fonts | None" = None,
+    templates: Path | None = None,
+    across: str = "",
+    copies: int = 1,
 ) -> bytes:
     """
     The PDF of a paper: the same facts, fonts and template give the same bytes.
 
     Without `fonts` it takes the best the machine has; `templates` is a folder whose templates come first; `across` is
-    a word that stands across every page. `Refused` with all findings where a character has no face in any of the
+    a word that stands across every page; with `copies` it is so many times in the file, all alike and each page drawn
+    once: what a printer needs for ballots. `Refused` with all findings where a character has no face in any of the
     fonts, or the template is at fault.
     """
     from federation.documents.compose import compose
@@ -66,21 +73,23 @@ def render(
     word = across or (SPECIMEN if facts.head.specimen else "")
     furniture = Furniture(facts.head.check_code if described.coded else "", word)
     return printed(
-        Properties(title_of(kind, facts), facts.head.federation),
+        described.label,
+        Properties(script.title or described.label, facts.head.federation),
         [*facts_in(source), *texts(source)],
         lambda there: compose(script, there, furniture),
         fonts,
+        copies,
     )
 
 
-def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path | None = None) -> bytes:
+def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path | None = None, copies: int = 1) -> bytes:
     """
     A paper in one of the formats: as a PDF, or the same blocks for reading elsewhere; the same facts, the same bytes.
 
     `Refused` where the paper has no such format.
     """
     if format == "pdf":
-        return render(kind, facts, templates=templates)
+        return render(kind, facts, templates=templates, copies=copies)
     from federation.documents.furniture import SPECIMEN
     from federation.documents.markup import read
 

@@ -157,6 +157,15 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 at the foot of the last page: who gets a copy (抄送, may be empty), who prints it, on which day (印发)."""
+
+    copied: str
+    body: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The names of a ballot, each with a box for the sign; then empty boxes for other names."""
 
@@ -190,7 +199,7 @@ class Next:
 
 Block = (
     Title | Subtitle | RedMark | Number | Addressee | Paragraph | Chapter | Clause | Attachments | Space | Break | Note
-    | Table | Names | NameList | Signatures | Closing | Choices | Strokes | Next
+    | Table | Names | NameList | Signatures | Closing | Choices | Strokes | Imprint | Next
 )  # fmt: skip
 
 
@@ -200,3 +209,13 @@ class Script:
 
     page: str
     blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """What the paper calls itself: its first title or, on minutes, its red mark; empty where it has neither."""
+        for block in self.blocks:
+            if isinstance(block, Title):
+                return "".join(block.lines)
+            if isinstance(block, RedMark) and block.text.endswith("纪要"):
+                return block.text
+        return ""

@@ -15,10 +15,10 @@ from federation.documents.flow import Item, pages, space
 from federation.documents.fonts import Fonts
 from federation.documents.furniture import Furniture, sheet
 from federation.documents.linebreak import balance, chunks, fill
-from federation.documents.marks import RED, Rule, Sheet, Text
+from federation.documents.marks import RED, Anchor, Rule, Sheet, Text
 from federation.documents.page import MARK_TOP, RULE_BELOW_NUMBER, STYLES, Style
 from federation.documents.setting import Setting
-from federation.documents.signing import closing_items, signature_items
+from federation.documents.signing import closing_items, imprint_items, signature_items
 from federation.documents.strokes import stroke_items
 from federation.documents.tables import choice_items, table_items
 from federation.documents.typist import ASCENT, Span, Typist
@@ -50,6 +50,9 @@ def _composed(parts: Sequence[Block], page: str, typist: Typist, furniture: Furn
             break
     return [sheet(marks, number, len(made), furniture, Setting(typist, style)) for number, marks in enumerate(made, 1)]
 
+
+BOOKMARKED = 2
+"""Levels of headings that a long paper has bookmarks of: 一、 and （一）."""
 
 _SIGNED = (blocks.Signatures, blocks.Closing)
 
@@ -153,25 +156,35 @@ def _(block: blocks.Addressee, setting: Setting) -> Iterator[Item]:
 def _(block: blocks.Paragraph, setting: Setting) -> Iterator[Item]:
     reading = outline.read(block.text)
     lines = list(_paragraph(reading.spans, 2, setting))
+    if reading.level is not None and reading.level < BOOKMARKED:
+        lines[0] = _bookmarked(lines[0], reading.title, reading.level)
     *before, last = lines
     leads_in = reading.heading or block.text.endswith("：")
     yield from (replace(line, keep=True) for line in before) if reading.heading else before
     yield replace(last, keep=leads_in)
 
 
+def _bookmarked(item: Item, title: str, level: int) -> Item:
+    """The first line of a heading, which a bookmark of a long paper leads to."""
+    return replace(item, marks=(Anchor(0, title, level), *item.marks))
+
+
 @_lay.register
 def _(block: blocks.Chapter, setting: Setting) -> Iterator[Item]:
     """It stays with the 条 that follows."""
     style, typist = setting.style, setting.typist
-    for line in balance(block.text, lambda text: typist.width(text, style.body, "heiti"), style.block_width):
+    lines = balance(block.text, lambda text: typist.width(text, style.body, "heiti"), style.block_width)
+    for number, line in enumerate(lines):
         marks = typist.centred(line, style.block_width / 2, 0, style.body, "heiti")
-        yield Item(marks, style.leading, style.body, keep=True)
+        item = Item(marks, style.leading, style.body, keep=True)
+        yield item if number else _bookmarked(item, block.text, 0)
 
 
 @_lay.register
 def _(block: blocks.Clause, setting: Setting) -> Iterator[Item]:
     label = [Span(block.label, "heiti")] if block.label else []
-    yield from _paragraph([*label, Span(("　" if label else "") + block.text)], 2, setting)
+    lines = list(_paragraph([*label, Span(("　" if label else "") + block.text)], 2, setting))
+    yield from [_bookmarked(lines[0], block.label, 1), *lines[1:]] if label else lines
 
 
 @_lay.register
@@ -288,3 +301,4 @@ _lay.register(blocks.Strokes, lambda block, setting: stroke_items(block, setting
 _lay.register(blocks.Choices, lambda block, setting: choice_items(block, setting.typist, setting.style))
 _lay.register(blocks.Signatures, signature_items)
 _lay.register(blocks.Closing, closing_items)
+_lay.register(blocks.Imprint, imprint_items)

@@ -1,24 +1,27 @@
 """
-One type face: which characters it has, how wide they are, and those a paper uses as TrueType.
+One type face: which characters it has, how wide they are, and how those that a paper uses are drawn.
 
-The only file that knows fontTools. ReportLab embeds TrueType outlines and nothing else, while the faces pip brings are
-CFF: so the outlines in use are redrawn as quadratic curves (error below a thousandth of the em), once per process.
+The only file that knows fontTools. The faces pip brings are CFF, and cutting such a face down takes a second: so the
+outlines in use are redrawn as quadratic curves (error below a thousandth of the em), each once per process. They are
+kept in memory alone: a file of them would tell which characters a secret paper was made of.
 """
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.roundTools import otRound
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from federation.documents.sfnt import Measures, Outline
 
 FAMILY_NAMES = (1, 4, 16)
 """Family, full name, typographic family: any of them, in any language, is what a face may be asked for by."""
@@ -27,8 +30,15 @@ RESTRICTED = 0x0002
 NOT_IN_PART = 0x0300
 """fsType bits: may not be embedded; may not be cut down, or only as bitmaps."""
 
-MADE_AT = 2082844800
-"""When every embedded font says it was made: 1 January 1970, in a font's own count of seconds, from 1904."""
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What a face says of its use; empty where it says nothing."""
+
+    text: str
+    address: str
+    embedding: int
+    """The fsType of its maker: 0 lets it be embedded without condition."""
 
 
 class Face:
@@ -43,7 +53,8 @@ class Face:
         self._shapes = self._font.getGlyphSet()
         self._em = self._font["head"].unitsPerEm
         self._metrics = self._font["hmtx"]
-        self._redrawn: dict[str, Any] = {}
+        self._inks: dict[str, tuple[float, float]] = {}
+        self._redrawn: dict[str, Outline] = {}
 
     @property
     def name(self) -> str:
@@ -56,6 +67,12 @@ class Face:
         """Its family, as an officer knows it."""
         return self._font["name"].getBestFamilyName() or self.name
 
+    @property
+    def licence(self) -> Licence:
+        """Under which terms it may be used, as it says itself."""
+        said = self._font["name"].getDebugName
+        return Licence(" ".join((said(13) or "").split()), said(14) or "", _embedding(self._font))
+
     def has(self, character: str) -> bool:
         return ord(character) in self._names
 
@@ -65,51 +82,36 @@ class Face:
 
     def ink(self, character: str) -> tuple[float, float]:
         """The lowest and the highest point of a character above the baseline."""
-        pen = BoundsPen(self._shapes)
-        self._shapes[self._names[ord(character)]].draw(pen)
-        _, low, _, high = pen.bounds or (0, 0, 0, 0)
-        return low / self._em, high / self._em
+        if character not in self._inks:
+            pen = BoundsPen(self._shapes)
+            self._shapes[self._names[ord(character)]].draw(pen)
+            _, low, _, high = pen.bounds or (0, 0, 0, 0)
+            self._inks[character] = low / self._em, high / self._em
+        return self._inks[character]
 
-    def true_type(self, characters: Iterable[str], name: str) -> bytes:
-        """A TrueType font of this name with just these characters and the space; always the same bytes for them."""
-        codes = sorted({32, *map(ord, characters)})
-        glyphs = {code: f"u{code:05X}" for code in codes}
-        shapes = {".notdef": TTGlyphPen(None).glyph()}
-        widths = {".notdef": self._em}
-        for code, glyph in glyphs.items():
-            source = self._names.get(code)
-            shapes[glyph] = self._redraw(source) if source else TTGlyphPen(None).glyph()
-            widths[glyph] = self._metrics[source][0] if source else self._em // 4
-        return self._build(name, glyphs, shapes, widths)
+    def outline(self, character: str) -> Outline:
+        """One character in quadratic curves, redrawn once per process; the empty string asks for the missing glyph."""
+        if character not in self._redrawn:
+            self._redrawn[character] = self._redraw(self._names[ord(character)] if character else "")
+        return self._redrawn[character]
 
-    def _redraw(self, source: str) -> Any:
-        """The outline of one glyph in quadratic curves."""
-        if source not in self._redrawn:
-            pen = TTGlyphPen(None)
-            curves = Cu2QuPen(pen, self._em / 1000, reverse_direction="glyf" not in self._font)
-            self._shapes[source].draw(DecomposingFilterPen(curves, self._shapes))
-            self._redrawn[source] = pen.glyph(round=otRound)
-        return self._redrawn[source]
+    @property
+    def measures(self) -> Measures:
+        """What holds of the whole face."""
+        return Measures(self._em, self._font["hhea"].ascent, self._font["hhea"].descent)
 
-    def _build(self, name: str, codes: dict[int, str], shapes: dict[str, Any], widths: dict[str, int]) -> bytes:
-        """The tables that an embedded font needs. Nothing in them tells the time."""
-        metrics = self._font["hhea"]
-        builder = FontBuilder(self._em, isTTF=True)
-        builder.updateHead(created=MADE_AT, modified=MADE_AT)
-        builder.setupGlyphOrder(list(shapes))
-        builder.setupCharacterMap(codes)
-        builder.setupGlyf(shapes)
-        outlines = builder.font["glyf"]
-        builder.setupHorizontalMetrics(
-            {each: (wide, getattr(outlines[each], "xMin", 0)) for each, wide in widths.items()}
-        )
-        builder.setupHorizontalHeader(ascent=metrics.ascent, descent=metrics.descent)
-        builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
-        builder.setupOS2(sTypoAscender=metrics.ascent, sTypoDescender=metrics.descent, fsType=0)
-        builder.setupPost(keepGlyphNames=False)
-        made = io.BytesIO()
-        builder.save(made)
-        return made.getvalue()
+    def _redraw(self, source: str) -> Outline:
+        if not source:
+            return Outline(self._em)
+        pen, width = TTGlyphPen(None), self._metrics[source][0]
+        curves = Cu2QuPen(pen, self._em / 1000, reverse_direction="glyf" not in self._font)
+        self._shapes[source].draw(DecomposingFilterPen(curves, self._shapes))
+        glyph = pen.glyph(round=otRound)
+        if not glyph.numberOfContours:
+            return Outline(width)
+        glyph.recalcBounds(None)
+        box = (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax)
+        return Outline(width, glyph.compile(None), box, len(glyph.coordinates), glyph.numberOfContours)
 
 
 @cache
@@ -118,23 +120,29 @@ def open_face(path: Path, number: int = 0) -> Face:
     return Face(path, number)
 
 
-def families(path: Path) -> Iterator[tuple[int, frozenset[str]]]:
-    """The faces in a file that a paper may embed, each with the names it answers to; nothing for what is no font."""
+def families(path: Path) -> Iterator[tuple[int, frozenset[str], str]]:
+    """The faces in a file: the names each answers to, and why a paper may not embed it; nothing for what is no font."""
     with contextlib.suppress(TTLibError, OSError, KeyError, ValueError, AssertionError), path.open("rb") as file:
         fonts = TTCollection(file, lazy=True).fonts if path.suffix.lower() == ".ttc" else [TTFont(file, lazy=True)]
         for number, font in enumerate(fonts):
-            if _usable(font):
-                records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
-                yield number, frozenset(_readable(record) for record in records)
+            records = [record for record in font["name"].names if record.nameID in FAMILY_NAMES]
+            yield number, frozenset(_readable(record) for record in records), _barred(font)
 
 
-def _usable(font: TTFont) -> bool:
-    """A variable face would freeze at a wrong weight, a restricted one may not be embedded, a bitmap has no outline."""
-    outlines = "glyf" in font or "CFF " in font
-    permitted = "OS/2" not in font or (
-        font["OS/2"].fsType & 0x000F != RESTRICTED and not font["OS/2"].fsType & NOT_IN_PART
-    )
-    return outlines and "fvar" not in font and permitted
+def _barred(font: TTFont) -> str:
+    """Why a face is of no use to papers, or nothing: a variable one, for instance, would freeze at a wrong weight."""
+    if "glyf" not in font and "CFF " not in font:
+        return "没有轮廓字形"
+    if "fvar" in font:
+        return "是可变字体，字重不定"
+    embedding = _embedding(font)
+    if embedding & 0x000F == RESTRICTED:
+        return f"厂商不许嵌入文件（fsType {embedding}）"
+    return f"厂商不许只嵌入所用的字（fsType {embedding}）" if embedding & NOT_IN_PART else ""
+
+
+def _embedding(font: TTFont) -> int:
+    return int(font["OS/2"].fsType) if "OS/2" in font else 0
 
 
 def _readable(record: Any) -> str:

@@ -28,6 +28,8 @@ class Item:
     """Dropped where it would begin a page."""
     fresh: bool = False
     """Begins a page."""
+    sinks: bool = False
+    """Stands on the foot of the text block, however little is above it."""
 
 
 def space(height: float, keep: bool = False) -> Item:
@@ -40,7 +42,7 @@ def pages(items: Sequence[Item], capacity: float) -> list[tuple[Mark, ...]]:
     made, start = [], 0
     while start < len(items):
         end = _end(items, start, capacity)
-        marks = _stack(items[start:end])
+        marks = _stack(items[start:end], capacity)
         made.append((*marks,) if end == len(items) else (*marks, *_closing(items[start:end])))
         start = _next_start(items, end)
     return made or [()]
@@ -77,10 +79,12 @@ def _end(items: Sequence[Item], start: int, capacity: float) -> int:
     return max(whole if whole > start else end, start + 1)
 
 
-def _stack(items: Sequence[Item]) -> tuple[Mark, ...]:
+def _stack(items: Sequence[Item], capacity: float) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     depth = 0.0
     for item in _with_header(items):
+        if item.sinks:
+            depth = capacity - item.height
         marks.extend(moved(item.marks, 0, depth))
         depth += item.advance
     return tuple(marks)

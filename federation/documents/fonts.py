@@ -8,7 +8,7 @@ No character is ever printed as a box: one that no face has stops the paper, wit
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -68,10 +68,28 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """A face that was found and is not used, and why."""
+
+    name: str
+    file: Path
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fonts:
     """Each role with its faces, in the order they are asked."""
 
     chains: Mapping[Role, tuple[Choice, ...]]
+    barred: tuple[Barred, ...] = ()
+    """Faces that would have served, and may not."""
+    _met: dict[Role, "_Met"] = field(default_factory=dict, repr=False, compare=False)
+
+    def met(self, role: Role) -> "_Met":
+        """The characters of a role with their faces and widths, each looked up once in all papers of these fonts."""
+        if role not in self._met:
+            self._met[role] = _Met(self, role)
+        return self._met[role]
 
     def choice(self, role: Role, character: str) -> Choice:
         """The first face of the role that has this character; KeyError where none has: `missing` was not asked."""
@@ -92,6 +110,20 @@ class Fonts:
             for sign in self.missing(text):
                 why, remedy = WITHOUT_FACE if _printable(sign) else INVISIBLE
                 yield Finding(f"“{_excerpt(text, sign)}”中的{_named(sign)}不能印刷：{why}", remedy=remedy)
+
+
+class _Met(dict[str, float]):
+    """The width of each character in ems, found out when it is first asked for; `choices` has its face."""
+
+    def __init__(self, fonts: Fonts, role: Role) -> None:
+        super().__init__()
+        self._fonts, self._role = fonts, role
+        self.choices: dict[str, Choice] = {}
+
+    def __missing__(self, character: str) -> float:
+        choice = self.choices[character] = self._fonts.choice(self._role, character)
+        wide = self[character] = choice.face.width(character)
+        return wide
 
 
 def _printable(sign: str) -> bool:
@@ -129,18 +161,37 @@ def _machine_fonts(own: tuple[Path, ...]) -> Fonts:
     own_files = [place for path in own for place in _places(path)]
     system = [place for folder in SYSTEM_FOLDERS for place in _places(Path(folder).expanduser())]
     index: dict[str, tuple[Path, int]] = {}
-    for path, number, names in [*own_files, *system]:
-        for name in names:
-            index.setdefault(name, (path, number))
-    return _fonts(index, tuple((path, number) for path, number, _ in own_files))
+    for place in [*own_files, *system]:
+        for name in () if place.because else place.names:
+            index.setdefault(name, (place.file, place.number))
+    usable = tuple((place.file, place.number) for place in own_files if not place.because)
+    return replace(_fonts(index, usable), barred=tuple(_barred(own_files, system)))
 
 
-def _places(path: Path) -> Iterator[tuple[Path, int, frozenset[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A face in a file, what it answers to, and why it is of no use."""
+
+    file: Path
+    number: int
+    names: frozenset[str]
+    because: str
+
+
+def _barred(own: Iterable[_Place], system: Iterable[_Place]) -> Iterator[Barred]:
+    """What an officer may wonder about: her own faces, and those of the machine that a role asks for."""
+    wanted = {name.casefold() for names in WANTED.values() for name in names}
+    for place in [*own, *(each for each in system if each.names & wanted)]:
+        if place.because:
+            yield Barred(min(place.names & wanted or place.names, default=""), place.file, place.because)
+
+
+def _places(path: Path) -> Iterator[_Place]:
     """Every face in a file or below a folder, in an order that does not depend on the file system."""
     for file in [path] if path.is_file() else _files_below(path):
         if file.suffix.lower() in SUFFIXES:
-            for number, names in families(file):
-                yield file, number, names
+            for number, names, because in families(file):
+                yield _Place(file, number, names, because)
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from federation.documents.marks import FAINT, GREY, RED, Mark, Rule, Sheet, moved
 from federation.documents.page import BELOW_BLOCK, MM, PAGE_NUMBER, Style
+from federation.documents.qr import qr_code
 from federation.documents.setting import Setting
 from federation.documents.typist import ASCENT
 
@@ -72,12 +73,32 @@ def _page_of(number: int, count: int, setting: Setting) -> Iterator[Mark]:
     yield from setting.typist.centred(text, style.width / 2, style.height - style.top + 4, style.note)
 
 
+CODE_SIDE = 15 * MM
+CODE_BELOW = 12 * MM
+"""From the foot of the text block to the QR code, under the page number; where the sheet is too low, beside it."""
+
+CODE_EDGE = 8 * MM
+"""From the foot of the sheet at least: desk printers leave 4.2 mm."""
+
+CODE_MEANS = "此码是本件所报事项记入日志时的校验值，凭它可以核对选举记录有无改动。"
+
+
 def _check_code(code: str, setting: Setting) -> Iterator[Mark]:
-    style = setting.style
-    text = f"校验码：{code}"
-    size = min(8.5, 8.5 * style.block_width / setting.typist.width(text, 8.5))
-    top = style.height - 20 * MM if style.framed else style.top + style.block_height + 14 * MM
-    yield from setting.typist.centred(text, style.width / 2, top, size, "songti", GREY)
+    """The code to be scanned and to be read, in the middle below the text block, clear of the page number."""
+    style, typist = setting.style, setting.typist
+    text, gap, largest = f"校验码：{code}", 3 * MM, 8.5
+    if style.framed:  # a certificate's frame leaves no room for the squares
+        size = min(largest, largest * style.block_width / typist.width(text, largest, "songti"))
+        yield from typist.centred(text, style.width / 2, style.height - 20 * MM, size, "songti", GREY)
+        return
+    size = min(largest, largest * (style.block_width - CODE_SIDE - gap) / typist.width(text, largest, "songti"))
+    wide = CODE_SIDE + gap + typist.width(text, size, "songti")
+    left = style.left + (style.block_width - wide) / 2
+    top = min(style.top + style.block_height + CODE_BELOW, style.height - CODE_EDGE - CODE_SIDE)
+    yield qr_code(code, left, top, CODE_SIDE)
+    beside = left + CODE_SIDE + gap
+    yield from typist.put(text, beside, top + CODE_SIDE / 2 - size - 2, size, "songti", colour=GREY)
+    yield from typist.put(CODE_MEANS, beside, top + CODE_SIDE / 2 + 3, size * 0.85, "songti", colour=GREY)
 
 
 def _specimen(furniture: Furniture, setting: Setting) -> Iterator[Mark]:

@@ -36,20 +36,25 @@ def fill(pieces: Sequence[str], width: Width, first: float, rest: float | None =
     """Fill lines of these widths; a piece longer than a whole line is cut where the line is full."""
     rest = first if rest is None else rest
     lines: list[str] = []
-    line = ""
+    line, wide = "", 0.0
     for piece in pieces:
         room = rest if lines else first
         if piece == "\n":
             lines.append(line)
-            line = ""
+            line, wide = "", 0.0
             continue
-        if line and width((line + piece).rstrip()) > room + 0.01:
+        # The width of a line is that of its pieces: measuring it anew for each would take longest in the whole paper.
+        bare = piece.rstrip()
+        more = width(bare)
+        if line and wide + more > room + 0.01:
             lines.append(line)
-            line, room = "", rest
-        line += piece if line else piece.lstrip(" ")
-        while width(line.rstrip()) > room + 0.01 and (cut := _cut(line, width, room)) < len(line):
+            line, wide, room = "", 0.0, rest
+        added = piece if line else piece.lstrip(" ")
+        line, wide = line + added, wide + (more if added is bare else width(added))
+        while wide > room + 0.01 and (cut := _cut(line, width, room)) < len(line.rstrip()):
             lines.append(line[:cut])
             line, room = line[cut:], rest
+            wide = width(line)
     return [line.rstrip(" ") for line in [*lines, line]]
 
 
@@ -78,8 +83,11 @@ def balance(text: str, width: Width, room: float) -> list[str]:
     """
     if width(text) <= room:
         return [text]
+    torn = _inside_words(text)
     cuts = [
-        at for at in range(2, len(text) - 1) if _may_cut(text, at) and max(width(text[:at]), width(text[at:])) <= room
+        at
+        for at in range(2, len(text) - 1)
+        if at not in torn and _may_cut(text, at) and max(width(text[:at]), width(text[at:])) <= room
     ]
     if not cuts:
         return fill(chunks(text), width, room)
@@ -90,7 +98,10 @@ def balance(text: str, width: Width, room: float) -> list[str]:
 def _may_cut(text: str, at: int) -> bool:
     if text[at] in CLOSING or text[at - 1] in OPENING:
         return False
-    if re.match(r"[0-9A-Za-z]", text[at]) and re.match(r"[0-9A-Za-z]", text[at - 1]):
-        return False
-    spans = (found.span() for word in WHOLE_WORDS for found in re.finditer(re.escape(word), text))
-    return not any(start < at < end for start, end in spans)
+    return not (re.match(r"[0-9A-Za-z]", text[at]) and re.match(r"[0-9A-Za-z]", text[at - 1]))
+
+
+def _inside_words(text: str) -> set[int]:
+    """Where a cut would tear a word."""
+    spans = (found.span() for word in WHOLE_WORDS for found in re.finditer(word, text))
+    return {at for start, end in spans for at in range(start + 1, end)}

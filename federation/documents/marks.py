@@ -31,7 +31,9 @@ class Text:
     angle: float = 0.0
 
     def moved(self, dx: float, dy: float) -> "Text":
-        return replace(self, x=self.x + dx, y=self.y + dy)
+        # Not by `replace`, which takes three times as long: everything on a page is moved, and more than once.
+        place = self.x + dx, self.y + dy
+        return Text(*place, self.text, self.face, self.size, self.spacing, self.stroke, self.colour, self.angle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Rule:
     """Length of the strokes and of the gaps between them; None is a line without gaps."""
 
     def moved(self, dx: float, dy: float) -> "Rule":
-        return replace(self, x=self.x + dx, y=self.y + dy, to_x=self.to_x + dx, to_y=self.to_y + dy)
+        ends = self.x + dx, self.y + dy, self.to_x + dx, self.to_y + dy
+        return Rule(*ends, self.width, self.colour, self.dash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,19 @@ class Squares:
         return replace(self, x=self.x + dx, y=self.y + dy)
 
 
-Mark = Text | Rule | Squares
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a heading stands; nothing is drawn there, a bookmark leads to it. `level` is 0 for the highest."""
+
+    y: float
+    title: str
+    level: int
+
+    def moved(self, dx: float, dy: float) -> "Anchor":  # noqa: ARG002  # a bookmark leads to a height
+        return replace(self, y=self.y + dy)
+
+
+Mark = Text | Rule | Squares | Anchor
 
 
 def moved(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:

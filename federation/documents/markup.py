@@ -23,6 +23,7 @@ The light markup of paper templates, read line by line. What the facts brought i
     @sign 监票人 | a | b  a line to sign on for each name
     @seal body | date   signature and date, with room for the seal
     @signed body | date the same without a seal
+    @imprint a | b | c  版记 at the foot of the last page: copied to whom (may be empty), printed by whom, on which day
     @choices a | b      names of a ballot with their boxes; `@blank 2` after it: empty boxes for other names
     @strokes 20 | a | b names to be counted by hand, in so many boxes for 正 a mark; then `@row name` and `@blank 2`
     \\text               a line that begins with # or @ and is text all the same
@@ -229,6 +230,14 @@ def _clause(rest: str) -> Block:
     return blocks.Clause(*(cell.replace("\n", " ") for cell in cells))
 
 
+def _imprint(rest: str) -> Block:
+    cells = _plain_cells(rest)
+    if len(cells) != 3:
+        raise _Fault("版记写抄送机关、印发机关和印发日期，以“|”分开；没有抄送的，第一格空着")
+    copied, body, day = (cell.replace("\n", " ") for cell in cells)
+    return blocks.Imprint(copied, body, day)
+
+
 def _text(make: Callable[[str], Block]) -> Callable[[str], Block]:
     """A directive that takes one line of text: a line break within a fact becomes a space."""
     return lambda rest: make(plain(rest).replace("\n", " "))
@@ -254,6 +263,7 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "@seal": _closing(sealed=True),
     "@signed": _closing(sealed=False),
     "@strokes": _strokes,
+    "@imprint": _imprint,
     "@choices": lambda rest: blocks.Choices(_names(_plain_cells(rest)), 0),
 }
 

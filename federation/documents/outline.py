@@ -12,6 +12,9 @@ _LEVELS: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\d+[.．]"), "fangsong"),
     (re.compile(r"（\d+）"), "fangsong"),
 )
+TITLE = 24
+"""Characters of a bookmark at most."""
+
 LONGEST = 56
 """Characters of a heading at most: two lines; a longer text is a paragraph that begins with a number."""
 
@@ -22,6 +25,14 @@ class Reading:
 
     spans: tuple[Span, ...]
     heading: bool
+    level: int | None = None
+    """Of the numbered paragraph among its like, 0 for the highest; None where it has no number."""
+
+    @property
+    def title(self) -> str:
+        """What a bookmark calls it: its heading, or its first words."""
+        lead = self.spans[0].text.rstrip("。：")
+        return lead if len(lead) <= TITLE else f"{lead[:TITLE]}…"
 
 
 def read(text: str) -> Reading:
@@ -30,10 +41,11 @@ def read(text: str) -> Reading:
 
     A numbered paragraph that goes on after its first sentence is set in its level's face up to that full stop only.
     """
-    for pattern, role in _LEVELS:
+    for level, (pattern, role) in enumerate(_LEVELS):
         if pattern.match(text):
             lead, stop, rest = text.partition("。")
             if not stop and len(text) > LONGEST:
                 break
-            return Reading((Span(lead + stop, role), Span(rest)) if rest else (Span(lead + stop, role),), not stop)
+            spans = (Span(lead + stop, role), Span(rest)) if rest else (Span(lead + stop, role),)
+            return Reading(spans, not stop, level)
     return Reading((Span(text),), False)

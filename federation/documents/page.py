@@ -30,6 +30,12 @@ MARK_TOP = 35 * MM
 RULE_BELOW_NUMBER = 4 * MM
 """From the document number (发文字号) to the red rule."""
 
+IMPRINT = 14.0
+"""Type of the imprint (版记)."""
+
+IMPRINT_RULE, IMPRINT_THIN = 0.35 * MM, 0.25 * MM
+"""Its first and last rule, and those between them."""
+
 SEAL = 42 * MM
 """Across a federation's seal: what is kept free for it."""
 

@@ -1,182 +1,145 @@
 """
-Pages become a PDF: the only file that knows ReportLab.
+Pages become a PDF, fit for an archive and the same bytes for the same pages.
 
-The same pages give the same bytes. Every face is embedded with just the characters used, and every character can be
-copied out again, those beyond U+FFFF too.
+`pdf` draws, `embedding` brings the faces, `archive` what makes it PDF/A, `bookmarks` its outline; these and
+`pdf_objects` are the files that know ReportLab. Its document and its objects are used, its canvas is not: pages are
+written as they come and packed at once, so two thousand passes find room.
 """
 
 import hashlib
-import io
+import math
 import re
-import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFPage
 
+from federation.documents.archive import Properties, archived
+from federation.documents.bookmarks import Place, outlined
+from federation.documents.embedding import EmbeddedFace
 from federation.documents.faces import Face
-from federation.documents.marks import Mark, Rule, Sheet, Squares, Text
+from federation.documents.marks import Anchor, Colour, Rule, Sheet, Squares, Text
+from federation.documents.pdf_objects import Document, Reference, stream
 
-BLOCK = 100
-"""Entries of a bfchar section at most, by the CMap specification."""
+__all__ = ["Properties", "draw"]
 
-UNDATED = SimpleNamespace(YMDhms=(2000, 1, 1, 0, 0, 0), dhh=0, dmm=0)
-"""What every paper says of when its file was made: the paper itself carries the date that counts."""
-
+VERSION = (1, 7)
 _RUN = re.compile(b"\x01+")
 
-_one_paper = threading.Lock()
-"""ReportLab finds fonts by name in one table for the whole process."""
+
+def draw(sheets: Iterable[Sheet], properties: Properties, copies: int = 1) -> bytes:
+    """The PDF of these pages; with `copies` the whole of them so many times, each page drawn once and shown often."""
+    document: Document = PDFDocument(invariant=1, pdfVersion=VERSION)
+    # ReportLab would begin the file's id with the date that the variable SOURCE_DATE_EPOCH names.
+    document.signature = hashlib.md5(usedforsecurity=False)
+    archived(document, properties)
+    fonts = PDFDictionary({})
+    resources = document.Reference(PDFDictionary({"Font": document.Reference(fonts)}))
+    faces = _Faces()
+    drawn: list[tuple[float, float, Reference]] = []
+    places: list[Place] = []
+    for number, sheet in enumerate(sheets):
+        code = "\n".join(_Pen(sheet.height, faces).strokes(sheet)).encode("ascii")
+        drawn.append((sheet.width, sheet.height, stream(document, code)))
+        places.extend(Place(number, sheet.height - mark.y, mark) for mark in sheet.marks if isinstance(mark, Anchor))
+    pages = [_page(document, *each, resources) for _ in range(copies) for each in drawn]
+    fonts.dict.update({name: document.Reference(face.added_to(document)) for name, face in faces.named()})
+    outlined(document, pages, places)
+    made: bytes = document.GetPDFData(None)
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a reader's document window shows."""
-
-    title: str
-    author: str
-
-
-def to_unicode(name: str, subset: Sequence[int]) -> str:
-    """
-    A ToUnicode CMap for a subset of at most 256 characters.
-
-    Characters beyond U+FFFF are written in UTF-16: as a bare number, the way ReportLab writes them, a reader takes
-    the surname 𠅤 for two other characters.
-    """
-    entries = [
-        f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in enumerate(subset) if char
-    ]
-    sections = [entries[start : start + BLOCK] for start in range(0, len(entries), BLOCK)]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
-            f"/CMapName /{name} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            f"<00> <{len(subset) - 1:02X}>",
-            "endcodespacerange",
-            *(line for part in sections for line in (f"{len(part)} beginbfchar", *part, "endbfchar")),
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
+def _page(document: Document, width: float, height: float, code: Reference, resources: Reference) -> Reference:
+    page: Any = PDFPage()
+    page.pagewidth, page.pageheight = (round(side, 2) for side in (width, height))
+    page.Contents, page.Resources = code, resources
+    document.Pages.addPage(page)
+    return document.Reference(page)
 
 
-class EmbeddedFont(TTFont):
-    """A face in one document, whose text can be copied out."""
+class _Faces:
+    """The faces of a document, numbered in order of their first appearance."""
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802  # ReportLab calls it so
-        """Add the font's objects, then put our CMaps in the place of ReportLab's."""
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
-        fonts = doc.idToObject["BasicFonts"].dict
-        for number, subset in enumerate(subsets):
-            name = fonts[f"{doc.fontMapping[self.fontName].lstrip('/')}+{number}"].BaseFont
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = to_unicode(name, subset)
+    def __init__(self) -> None:
+        self._met: dict[Face, tuple[str, EmbeddedFace]] = {}
 
+    def of(self, face: Face) -> tuple[str, EmbeddedFace]:
+        found = self._met.get(face)
+        if found is None:
+            found = self._met[face] = f"F{len(self._met) + 1}", EmbeddedFace(face)
+        return found
 
-def draw(sheets: Sequence[Sheet], properties: Properties) -> bytes:
-    """The PDF of these pages."""
-    used = _characters(sheets)
-    names = _names(used)
-    # Not by registerFont: it hands out the first font it ever met of a PostScript name, with that paper's characters.
-    registry: dict[str, Any] = vars(pdfmetrics)["_fonts"]
-    with _one_paper:
-        try:
-            for face, characters in used.items():
-                made = io.BytesIO(face.true_type(characters, names[face]))
-                registry[names[face]] = EmbeddedFont(names[face], made, asciiReadable=False)
-            return _write(sheets, names, properties)
-        finally:
-            for name in names.values():
-                registry.pop(name, None)
+    def named(self) -> Iterable[tuple[str, EmbeddedFace]]:
+        return self._met.values()
 
 
-def _names(faces: Iterable[Face]) -> dict[Face, str]:
-    """A name for each face that no other has: objects in a PDF are found by it."""
-    names: dict[Face, str] = {}
-    for face in faces:
-        taken = sum(other.name == face.name for other in names)
-        names[face] = f"{face.name}-{taken + 1}" if taken else face.name
-    return names
+class _Pen:
+    """Writes the marks of one page, telling the reader only what changes from mark to mark."""
 
+    def __init__(self, height: float, faces: _Faces) -> None:
+        self.height = height
+        self.faces = faces
+        self.state: dict[str, str] = {}
 
-def _characters(sheets: Sequence[Sheet]) -> dict[Face, set[str]]:
-    """The faces in use, in order of their first appearance, each with its characters."""
-    used: dict[Face, set[str]] = {}
-    for sheet in sheets:
+    def strokes(self, sheet: Sheet) -> Iterator[str]:
         for mark in sheet.marks:
             if isinstance(mark, Text):
-                used.setdefault(mark.face, set()).update(mark.text)
-    return used
+                yield from self._text(mark)
+            elif isinstance(mark, Rule):
+                yield from self._rule(mark)
+            elif isinstance(mark, Squares):
+                yield from self._squares(mark)
+
+    def _set(self, operator: str, value: str) -> Iterator[str]:
+        if self.state.get(operator) != value:
+            self.state[operator] = value
+            yield f"{value} {operator}"
+
+    def _rule(self, mark: Rule) -> Iterator[str]:
+        yield from self._set("RG", _levels(mark.colour))
+        yield from self._set("w", _number(mark.width))
+        yield from self._set("d", f"[{' '.join(map(_number, mark.dash or ()))}] 0")
+        start, end = _number(self.height - mark.y), _number(self.height - mark.to_y)
+        yield f"{_number(mark.x)} {start} m {_number(mark.to_x)} {end} l S"
+
+    def _text(self, mark: Text) -> Iterator[str]:
+        name, face = self.faces.of(mark.face)
+        yield from self._set("rg", _levels(mark.colour))
+        yield from self._set("Tf", f"/{name} {_number(mark.size)}")
+        yield from self._set("Tc", _number(mark.spacing))
+        yield from self._set("Tr", "2" if mark.stroke else "0")
+        if mark.stroke:
+            yield from self._set("RG", _levels(mark.colour))
+            yield from self._set("w", _number(mark.stroke * mark.size))
+            yield from self._set("d", "[] 0")
+        yield f"BT {self._place(mark)} <{face.codes(mark.text)}> Tj ET"
+
+    def _place(self, mark: Text) -> str:
+        x, y = _number(mark.x), _number(self.height - mark.y)
+        if not mark.angle:
+            return f"{x} {y} Td"
+        turn = math.radians(mark.angle)
+        cosine, sine = f"{math.cos(turn):.5f}", math.sin(turn)
+        return f"{cosine} {sine:.5f} {-sine:.5f} {cosine} {x} {y} Tm"
+
+    def _squares(self, mark: Squares) -> Iterator[str]:
+        """
+        A rectangle for each run in a row, filled together.
+
+        The square is the unit, so all numbers are whole and no seam shows.
+        """
+        yield from self._set("rg", _levels(mark.colour))
+        yield f"q {mark.side:.5f} 0 0 {-mark.side:.5f} {_number(mark.x)} {_number(self.height - mark.y)} cm"
+        runs = ((number, run.span()) for number, row in enumerate(mark.rows) for run in _RUN.finditer(row))
+        yield "\n".join(f"{start} {number} {end - start} 1 re" for number, (start, end) in runs)
+        yield "f Q"
 
 
-def _write(sheets: Sequence[Sheet], names: dict[Face, str], properties: Properties) -> bytes:
-    made = io.BytesIO()
-    # initialFontName: otherwise every page refers to a Helvetica that is not embedded.
-    first: Any = next(iter(names.values()))  # the stubs take it for a number
-    canvas = Canvas(made, initialFontName=first, invariant=1, pageCompression=1)
-    # Even so ReportLab would take the file's date, and from it its id, from the variable SOURCE_DATE_EPOCH.
-    document: Any = vars(canvas)["_doc"]
-    document._timeStamp, document.signature = UNDATED, hashlib.md5(usedforsecurity=False)
-    canvas.setTitle(properties.title)
-    canvas.setAuthor(properties.author)
-    canvas.setCatalogEntry("Lang", pdfdoc.PDFString("zh-CN"))
-    for sheet in sheets:
-        canvas.setPageSize((sheet.width, sheet.height))
-        for mark in sheet.marks:
-            _draw_mark(canvas, mark, sheet.height, names)
-        canvas.showPage()
-    canvas.save()
-    return made.getvalue()
+def _number(value: float) -> str:
+    """A length to a thousandth of a point, without the zeros at its end."""
+    written = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
 
 
-def _draw_mark(canvas: Canvas, mark: Mark, height: float, names: dict[Face, str]) -> None:
-    canvas.saveState()
-    canvas.setStrokeColorRGB(*mark.colour)
-    canvas.setFillColorRGB(*mark.colour)
-    if isinstance(mark, Rule):
-        canvas.setLineWidth(mark.width)
-        if mark.dash:
-            canvas.setDash(*mark.dash)
-        canvas.line(mark.x, height - mark.y, mark.to_x, height - mark.to_y)
-    elif isinstance(mark, Squares):
-        _draw_squares(canvas, mark, height)
-    else:
-        _draw_text(canvas, mark, height, names[mark.face])
-    canvas.restoreState()
-
-
-def _draw_text(canvas: Canvas, mark: Text, height: float, font: str) -> None:
-    canvas.translate(mark.x, height - mark.y)
-    canvas.rotate(mark.angle)
-    line = canvas.beginText(0, 0)
-    line.setFont(font, mark.size)
-    line.setCharSpace(mark.spacing)
-    if mark.stroke:
-        canvas.setLineWidth(mark.stroke * mark.size)
-        line.setTextRenderMode(2)
-    line.textOut(mark.text)
-    canvas.drawText(line)
-
-
-def _draw_squares(canvas: Canvas, mark: Squares, height: float) -> None:
-    """
-    A rectangle for each run in a row, filled together.
-
-    The square is the unit, so all numbers are whole; ReportLab's own path would take four times as long over them.
-    """
-    canvas.translate(mark.x, height - mark.y)
-    canvas.scale(mark.side, -mark.side)
-    runs = ((number, run.span()) for number, row in enumerate(mark.rows) for run in _RUN.finditer(row))
-    canvas.addLiteral("\n".join([*(f"{start} {number} {end - start} 1 re" for number, (start, end) in runs), "f"]))
+def _levels(colour: Colour) -> str:
+    return " ".join(map(_number, colour))

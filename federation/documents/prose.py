@@ -6,9 +6,10 @@ name must stop the paper, not leave a gap in it. A date prints itself as 2020年
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, get_args, get_type_hints
@@ -76,6 +77,7 @@ class _Unknown(StrictUndefined):
         return str(self._undefined_name or self._undefined_hint)
 
 
+@lru_cache(maxsize=2)
 def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
@@ -90,10 +92,16 @@ def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _load(name: str, own: Path | None) -> tuple[str, str, None]:
+def _load(name: str, own: Path | None) -> tuple[str, str, Callable[[], bool]]:
+    """A template with its name, and whether it still says the same: a changed one is read again."""
+    text = _read(name, own)
+    return text, name, lambda: _read(name, own) == text
+
+
+def _read(name: str, own: Path | None) -> str:
     path = resource("documents", name, own)
     try:
-        return path.read_text(encoding="utf-8-sig"), name, None
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
             f"文书模板 {name} 不是 UTF-8 编码", [Finding(f"不能读取 {path}", remedy="另存为 UTF-8 编码")]

@@ -1,5 +1,7 @@
 """A text as a QR code: the only file that knows segno."""
 
+from functools import lru_cache
+
 import segno
 
 from federation.documents.marks import Squares
@@ -17,7 +19,14 @@ def qr_code(text: str, x: float, y: float, side: float) -> Squares:
 
     It survives a stain on a seventh of it (level M, or better where there is room).
     """
+    rows = _rows(text)
+    return Squares(x, y, side / len(rows), rows)
+
+
+@lru_cache(maxsize=1)
+def _rows(text: str) -> tuple[bytes, ...]:
+    """The modules of a code, which stands alike on every page of a paper; only the last one is kept."""
     made = segno.make_qr(text, error="m", mask=MASK)
     if int(made.version) < SMALLEST:
         made = segno.make_qr(text, error="m", mask=MASK, version=SMALLEST)
-    return Squares(x, y, side / len(made.matrix), tuple(bytes(row) for row in made.matrix))
+    return tuple(bytes(row) for row in made.matrix)

@@ -5,7 +5,7 @@ They are no part of `render`: their facts are never frozen, so no template of a 
 paper again ever sees a code or a share. No refusal quotes one either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,13 @@ DUTIES = (
 RESERVE = "6.备用密钥没有启用的，会议结束前交回，当众撕毁。"
 
 
-def pass_sheet(facts: PassSheet, *, fonts: "Fonts | None" = None) -> bytes:
+def pass_sheet(
+    facts: PassSheet, *, fonts: "Fonts | None" = None, told: Callable[[int], object] = lambda _: None
+) -> bytes:
     """
     The PDF of a pile of passes, four to a sheet in the order of the facts; the same facts give the same bytes.
+
+    `told` hears after every sheet how many passes have been laid out on it: two thousand take some seconds.
 
     `Refused` with all findings where a character has no face in the fonts.
     """
@@ -60,9 +64,10 @@ def pass_sheet(facts: PassSheet, *, fonts: "Fonts | None" = None) -> bytes:
     wording = _wording(facts)
     codes = _signs(code for slip in facts.slips for code in (slip.code, slip.check_code))
     return printed(
+        PASS,
         Properties(PASS, facts.federation),
         [*wording.texts(), codes],
-        lambda there: list(sheets(facts.slips, wording, Typist(there))),
+        lambda there: sheets(facts.slips, wording, Typist(there), told),
         fonts,
     )
 
@@ -107,6 +112,7 @@ def key_letter(facts: KeyLetter, *, fonts: "Fonts | None" = None) -> bytes:
     script = _letter(facts, about)
     furniture = Furniture(specimen=SPECIMEN if facts.specimen else "")
     return printed(
+        LETTER,
         Properties(LETTER, facts.federation),
         [text for texts in about.values() for text in texts] + [_signs(word for _, word in facts.words)],
         lambda there: compose(script, there, furniture),

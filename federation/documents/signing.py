@@ -1,4 +1,4 @@
-"""Lines to sign on, and the signature of the body with its date (GB/T 9704-2012, 7.3.5)."""
+"""Lines to sign on, the signature of the body with its date (GB/T 9704-2012, 7.3.5), and the imprint (7.4)."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from federation.documents import blocks
 from federation.documents.flow import Item
 from federation.documents.linebreak import balance
 from federation.documents.marks import Mark, Rule, moved
-from federation.documents.page import SEAL
+from federation.documents.page import IMPRINT, IMPRINT_RULE, IMPRINT_THIN, SEAL
 from federation.documents.setting import Setting
 
 
@@ -61,3 +61,29 @@ def closing_items(block: blocks.Closing, setting: Setting) -> Iterator[Item]:
     below = SEAL / 2 - style.leading - style.top if block.sealed and not style.numbered else 0.0
     height = top + size + max(0.0, below)
     yield Item(tuple(marks), height + style.leading - size, height)
+
+
+def imprint_items(block: blocks.Imprint, setting: Setting) -> Iterator[Item]:
+    """
+    版记, its last rule on the foot of the text block: 抄送 one character in from both sides, its further lines under
+    the first name; below it who prints the paper on the left and the day on the right, each one character in.
+    """
+    style, typist, size = setting.style, setting.typist, IMPRINT
+    wide, row = style.block_width, style.leading
+    marks: list[Mark] = [Rule(0, 0, wide, 0, IMPRINT_RULE)]
+    label = "抄送："
+    start = size + typist.width(label, size)
+    lines = typist.lines(block.copied, size, wide - start - size) if block.copied else []
+    for number, line in enumerate(lines):
+        top = number * row + (row - size) / 2
+        marks.extend(typist.put(label, size, top, size) if number == 0 else ())
+        marks.extend(typist.put(line, start, top, size))
+    under = len(lines) * row
+    if lines:
+        marks.append(Rule(0, under, wide, under, IMPRINT_THIN))
+    day = f"{block.day}印发"
+    top = under + (row - size) / 2
+    marks.extend(typist.put(block.body, size, top, size))
+    marks.extend(typist.put(day, wide - size - typist.width(day, size), top, size))
+    marks.append(Rule(0, under + row, wide, under + row, IMPRINT_RULE))
+    yield Item(tuple(marks), under + row, under + row, sinks=True)

@@ -5,7 +5,7 @@ Three cuts straight through the sheet part the strips. The lines to tear along l
 can be perforated at once. Everything on a strip stays clear of its edges; a long text is set smaller, never cut off.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -163,13 +163,16 @@ class Strips:
             yield replace(mark, angle=20.0)
 
 
-def sheets(slips: Sequence[PassSlip], wording: Wording, typist: Typist) -> Iterator[Sheet]:
-    """The pages of a pile, in its order, each made as it is asked for."""
+def sheets(
+    slips: Sequence[PassSlip], wording: Wording, typist: Typist, told: Callable[[int], object] = lambda _: None
+) -> Iterator[Sheet]:
+    """The pages of a pile, in its order, each made as it is asked for; `told` hears how many slips were on it."""
     strips = Strips(wording, typist)
     for start in range(0, len(slips), DOWN):
         part = slips[start : start + DOWN]
         placed = (moved([*strips.body(slip), *strips.stub(slip)], 0, at * DEPTH) for at, slip in enumerate(part))
         yield Sheet(WIDTH, HEIGHT, (*_lines(len(part)), *(mark for marks in placed for mark in marks)))
+        told(len(part))
 
 
 def _lines(count: int) -> Iterator[Mark]:

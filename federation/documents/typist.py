@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from federation.documents.fonts import Choice, Fonts, Role
@@ -27,20 +26,8 @@ class Typist:
 
     fonts: Fonts
 
-    @cached_property
-    def _choices(self) -> dict[tuple[Role, str], tuple[Choice, float]]:
-        return {}
-
-    def _chosen(self, role: Role, character: str) -> tuple[Choice, float]:
-        """The face of a character and its width in ems, looked up once a paper."""
-        found = self._choices.get((role, character))
-        if found is None:
-            choice = self.fonts.choice(role, character)
-            found = self._choices[role, character] = choice, choice.face.width(character)
-        return found
-
     def width(self, text: str, size: float, role: Role = "fangsong") -> float:
-        return sum(self._chosen(role, character)[1] for character in text) * size
+        return sum(map(self.fonts.met(role).__getitem__, text)) * size
 
     def lines(self, text: str, size: float, room: float, role: Role = "fangsong") -> list[str]:
         """A text in lines of this width."""
@@ -65,10 +52,14 @@ class Typist:
 
     def _runs(self, spans: Iterable[Span]) -> Iterable[tuple[Choice, str, float]]:
         """Stretches of one face, each with its width in ems."""
-        placed = ((character, *self._chosen(span.role, character)) for span in spans for character in span.text)
-        for choice, group in groupby(placed, key=lambda each: each[1]):
-            found = list(group)
-            yield choice, "".join(each[0] for each in found), sum(each[2] for each in found)
+        for span in spans:
+            met = self.fonts.met(span.role)
+            widths = [met[character] for character in span.text]
+            at = 0
+            for choice, group in groupby(map(met.choices.__getitem__, span.text)):
+                end = at + len(list(group))
+                yield choice, span.text[at:end], sum(widths[at:end])
+                at = end
 
     def centred(
         self, text: str, middle: float, top: float, size: float, role: Role = "fangsong", colour: Colour = BLACK

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine, select
@@ -115,3 +116,16 @@ def test_a_database_that_cannot_be_written_makes_papers_all_the_same_and_says_so
     assert (row["registered"], row["sha256"]) == (False, hashlib.sha256(Path("选票.pdf").read_bytes()).hexdigest())
     verdict = answer(run("paper", "verify", "选票.pdf", "--json", code=0))
     assert (verdict["verdict"], verdict["registered"], verdict["current"]) == ("unchanged", False, True)
+
+
+def test_ballots_come_in_one_file_as_many_as_are_asked_for_and_all_alike(ready: Stage) -> None:
+    """The file for the printer is not the paper of the archive, which stays one copy beside it."""
+    run = at(ready)
+    made = answer(run("paper", "make", "选票", "--copies", "150", "--json", code=0))
+    assert [row["file"] for row in made] == ["papers/ballot-congress-members-x150.pdf"]
+    with pdfium.PdfDocument(Path(made[0]["file"]).read_bytes()) as printed:
+        assert len(printed) == 150
+        texts = {page.get_textpage().get_text_range() for page in printed}
+    assert len(texts) == 1
+    run("paper", "make", "选票", "--copies", "0", code=2)
+    run("paper", "make", "选票", "--copies", "10001", code=2)

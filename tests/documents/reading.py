@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+import zxingcpp
 from pypdfium2 import raw
 
 MM = 72 / 25.4
@@ -61,6 +62,35 @@ def _glyphs(text: pdfium.PdfTextPage, height: float) -> Iterator[Glyph]:
         left, bottom, right, top = text.get_charbox(index)
         size = raw.FPDFText_GetFontSize(text, index)
         yield Glyph(chr(code), x.value, height - y.value, size, left, height - top, right, height - bottom)
+
+
+def face_of(pdf: bytes, number: int, text: str) -> set[str]:
+    """The faces in which a text is printed where it first stands on a page."""
+    with pdfium.PdfDocument(pdf) as document:
+        page = document[number].get_textpage()
+        start = page.get_text_range().index(text)
+        return {_face(page, index) for index in range(start, start + len(text))}
+
+
+def _face(page: pdfium.PdfTextPage, index: int) -> str:
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(page, index, name, 200, flags)
+    return name.value.decode().partition("+")[2]
+
+
+Code = tuple[str, float, float, float, float]
+
+
+def codes_on(pdf: bytes, dots: int = 150) -> list[list[Code]]:
+    """The QR codes of each page, read from its picture: text, then left, top, right, bottom in points."""
+    with pdfium.PdfDocument(pdf) as document:
+        pictures = [page.render(scale=dots / 72).to_pil().convert("L") for page in document]
+    return [[_placed(code, dots / 72) for code in zxingcpp.read_barcodes(picture)] for picture in pictures]
+
+
+def _placed(code: zxingcpp.Barcode, scale: float) -> Code:
+    first, last = code.position.top_left, code.position.bottom_right
+    return code.text, first.x / scale, first.y / scale, last.x / scale, last.y / scale
 
 
 def lines(found: list[Glyph]) -> list[list[Glyph]]:

@@ -348,7 +348,7 @@ def test_a_secret_paper_says_and_looks_as_when_it_was_last_read(name: str) -> No
 @pytest.mark.parametrize("name", SECRET)
 def test_every_font_of_a_secret_paper_is_embedded(name: str) -> None:
     pdf = SECRET[name]()
-    fonts = re.findall(rb"/BaseFont /(\S+)", pdf)
+    fonts = re.findall(rb"/FontName /(\S+)", pdf)
     assert fonts
     assert all(re.match(rb"[A-Z]{6}\+Noto", font) for font in fonts)
     assert pdf.count(b"/FontFile2") == len(fonts)

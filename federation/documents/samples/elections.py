@@ -88,10 +88,17 @@ def result_notice() -> ResultNotice:
     return ResultNotice(HEAD, "", preamble, elected)
 
 
+def red_headed_notice() -> ResultNotice:
+    """The same sent out by the federation of a county under its red head."""
+    head = replace(HEAD, signed_by=FEDERATION, letterhead=f"{FEDERATION}文件")
+    return replace(result_notice(), head=head, number="高新妇联〔2020〕1号")
+
+
 SAMPLES: dict[str, tuple[str, PaperFacts]] = {
     "ballot": ("ballot", ballot()),
     "ballot_large": ("ballot", large_ballot()),
     "ballot_two": ("ballot", two_contests()),
     "tally_report": ("tally_report", tally_report()),
     "result_notice": ("result_notice", result_notice()),
+    "result_notice_red": ("result_notice", red_headed_notice()),
 }

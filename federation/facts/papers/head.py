@@ -18,6 +18,8 @@ class PaperHead:
     check_code: str = ""
     specimen: bool = False
     """True for the demonstration: the paper is marked 演示 and is worth nothing."""
+    letterhead: str = ""
+    """发文机关标志 (红头), 某某妇女联合会文件; empty where papers of this body carry none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,29 @@ def head(
 ) -> PaperHead:
     """What every paper carries, for a case of this federation."""
     federation = session.get_one(Federation, case.federation_id)
-    return PaperHead(
-        federation.name, meeting, signed_by or convener(session, case), day, check_code, federation.specimen
-    )
+    body = signed_by or convener(session, case)
+    return PaperHead(federation.name, meeting, body, day, check_code, federation.specimen, letterhead(federation, body))
 
 
 def convener(session: Session, case: Case) -> str:
     """Who prepares and calls: the preparatory group at a founding, the federation itself later on."""
     root, federation = session.get_one(Case, case.root_id), session.get_one(Federation, case.federation_id)
     return f"{federation.name}筹备组" if root.process == "founding" else federation.name
+
+
+LETTERHEADED = frozenset({"province", "city", "county", "township"})
+"""Levels whose papers go out under a red head; a village's or a unit's are only signed and sealed (decision 0014)."""
+
+
+def letterhead(federation: Federation, body: str) -> str:
+    """
+    The red head of a paper that this body signs, or none.
+
+    It names who issues the paper: the federation, or before there is one its preparatory group. A presidium or a
+    committee in session has no letterhead of its own.
+    """
+    issues = body in (federation.name, f"{federation.name}筹备组")
+    return f"{body}文件" if issues and federation.level in LETTERHEADED else ""
 
 
 def day_of(stated: str) -> date:
