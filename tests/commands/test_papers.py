@@ -99,15 +99,18 @@ def test_what_was_made_is_registered_once_by_the_hash_of_its_bytes(ready: Stage)
     assert len(made(ready.engine)) == 3
 
 
-def test_a_database_that_cannot_be_written_makes_papers_all_the_same_and_says_so(
-    ready: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def read_only(stage: Stage) -> str:
+    """The same database, by a URL through which nobody can write to it."""
+    url = stage.engine.url
+    if url.get_backend_name() == "sqlite":
+        return f"sqlite:///file:{url.database}?mode=ro&uri=true"
+    options = {"options": "-c default_transaction_read_only=on"}
+    return url.update_query_dict(options).render_as_string(hide_password=False)
+
+
+def test_a_database_that_cannot_be_written_makes_papers_all_the_same_and_says_so(ready: Stage) -> None:
     """Kept read-only after the archive, or on a disk that is full: the facts are there, so the paper is."""
-    run = at(ready)
-    if ready.engine.dialect.name == "sqlite":
-        run = shell.runner(f"sqlite:///file:{ready.engine.url.database}?mode=ro&uri=true", ready.clock)
-    else:
-        monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+    run = shell.runner(read_only(ready), ready.clock)
     result = run("paper", "make", "ballot", "--out", "选票.pdf", code=0)
     assert result.stdout == "已制作 选票.pdf\n"
     assert "未登记：数据库是只读的" in result.stderr
