@@ -99,9 +99,11 @@ def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path |
     return in_format(format, described.label, script, code, SPECIMEN if facts.head.specimen else "")
 
 
-def title_of(kind: str, _facts: PaperFacts) -> str:
+def title_of(kind: str, facts: PaperFacts) -> str:
     """What the PDF of a paper calls itself."""
-    return paper(kind).label
+    from federation.documents.markup import read
+
+    return read(_source(kind, facts, None), f"{kind}.txt").title or paper(kind).label
 
 
 def _source(kind: str, facts: PaperFacts, templates: Path | None) -> str:

@@ -165,6 +165,12 @@ class Imprint:
     day: str
 
 
+def imprinted(imprint: Imprint) -> list[str]:
+    """The lines of a 版记."""
+    copied = [f"抄送：{imprint.copied}"] if imprint.copied else []
+    return [*copied, f"{imprint.body}　{imprint.day}印发"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The names of a ballot, each with a box for the sign; then empty boxes for other names."""
@@ -187,7 +193,7 @@ class Strokes:
 def counted(strokes: Strokes) -> Table:
     """The same sheet as a table without boxes, for a page that is not drawn."""
     columns = (Column("姓名", 8), Column("意见", 4), Column("画“正”字", 12), Column("小计", 4))
-    rows = [(name, mark, "", "") for name in strokes.names for mark in strokes.marks]
+    rows = [("" if place else name, mark, "", "") for name in strokes.names for place, mark in enumerate(strokes.marks)]
     rows += [("", mark, "", "") for mark in strokes.marks[:1] for _ in range(strokes.blank)]
     return Table(columns, tuple(rows))
 

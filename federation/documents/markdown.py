@@ -136,5 +136,10 @@ def _(block: blocks.Signatures) -> Iterator[str]:
 
 
 @_written.register
+def _(block: blocks.Imprint) -> Iterator[str]:
+    yield "  \n".join(map(escaped, blocks.imprinted(block)))
+
+
+@_written.register
 def _(block: blocks.Closing) -> Iterator[str]:
     yield "  \n".join(escaped(line) for line in (block.body, block.day) if line)

@@ -7,6 +7,7 @@ meeting 会议全称
 signed_by 署名的机构全称
 day 日期
 check_code 校验码；没有的为空
+letterhead 红头，如“某某妇女联合会文件”；不用红头的为空
 specimen 是不是演示
 title 标题
 number 序号

@@ -147,6 +147,11 @@ def _(block: blocks.Signatures) -> Iterator[Line]:
 
 
 @_lines.register
+def _(block: blocks.Imprint) -> Iterator[Line]:
+    yield from (Line((text,)) for text in blocks.imprinted(block))
+
+
+@_lines.register
 def _(block: blocks.Closing) -> Iterator[Line]:
     yield from (Line((text,)) for text in (block.body, block.day) if text)
 
