@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from federation import __version__
-from federation.commands.demo_folder import DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
+from federation.commands.demo_folder import ARCHIVE, DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
 from federation.commands.shell import command
 from federation.demonstration import Played
 from federation.errors import Misused
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from federation.demonstration.example import Example
-    from federation.services.papers import PaperOrder
+    from federation.facts.papers import ArchivedPaper, ArchiveIndex
+    from federation.services.archives import ArchiveEntry
+    from federation.services.made_papers import Made
 
 KINDS: dict[str, Literal["public", "sealed"]] = {RECORD: "public", SEALED: "sealed"}
 
@@ -61,7 +63,10 @@ def demo(folder: Path, delegates: int | None, seed: int) -> None:
             _play(place, _source(Path(scratch), place.run), played)
     except KeyboardInterrupt:
         raise Misused("演示中断了。同样的命令再运行一次即接着办") from None
-    click.echo(f"演示完成：{folder}。文书在 {folder / PAPERS}，结果在 {folder / SUMMARY}")
+    click.echo(
+        f"演示完成：{folder}。文书在 {folder / PAPERS}，按顺序归档的在 {folder / ARCHIVE}（00 号是归档目录），"
+        f"结果在 {folder / SUMMARY}"
+    )
 
 
 @contextmanager
@@ -110,13 +115,17 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
 def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str, Any]:
     """Make the papers and the record, and say what the summary says."""
     from federation import db
-    from federation.services import papers, selection, summaries
+    from federation.services import archives, made_papers, selection, summaries
 
     with db.reading(engine) as session:
         root = selection.case(session, selection.federation(session, ""), "")
-        orders = [papers.order(session, root, slot.short_id) for slot in papers.available(session, root)]
+        entries = archives.entries(session, root)
         facts = summaries.of_case(session, root)
-    made = _papers(place, orders)
+        made, rows, done = _papers(place, entries)
+        name, index = archives.index(session, root, rows)
+    place.put(f"{ARCHIVE}/{name}", _index(index))
+    with db.transaction(engine) as session:
+        made_papers.register(session, selection.case(session, selection.federation(session, ""), ""), done)
     return {**facts, "papers": made, **_records(place, engine, example, made)}
 
 
@@ -140,19 +149,40 @@ def _records(place: DemoFolder, engine: "Engine", example: "Example", made: dict
     return hashes
 
 
-def _papers(place: DemoFolder, orders: list["PaperOrder"]) -> dict[str, str]:
-    """Every paper into its file, and the hash of each; in the faces that pip brings, which every machine has."""
+def _papers(
+    place: DemoFolder, entries: list["ArchiveEntry"]
+) -> tuple[dict[str, str], list["ArchivedPaper"], list["Made"]]:
+    """
+    Every paper into its file and, numbered, into the archive; the hash of each, its row in the index, and what the
+    register keeps of it.
+
+    In the faces that pip brings, which every machine has.
+    """
+    from federation.commands.archives import written
+    from federation.documents.fonts import pip_fonts
+    from federation.services import made_papers
+
+    done: list[Made] = []
+
+    def put(entry: "ArchiveEntry", data: bytes) -> None:
+        place.put(f"{PAPERS}/{entry.order.short_id}.pdf", data)
+        place.put(f"{ARCHIVE}/{entry.file}", data)
+        done.append(made_papers.made(entry.order, "pdf", data))
+
+    rows = []
+    with _bar("文书", len(entries)) as bar:
+        for row in written(entries, put, pip_fonts()):
+            rows.append(row)
+            bar.update(1)
+    made = {f"{entry.order.short_id}.pdf": row.sha256 for entry, row in zip(entries, rows, strict=True)}
+    return dict(sorted(made.items())), rows, done
+
+
+def _index(facts: "ArchiveIndex") -> bytes:
     from federation.documents import render
     from federation.documents.fonts import pip_fonts
 
-    made = {}
-    with _bar("文书", len(orders)) as bar:
-        for order in orders:
-            data, name = render(order.kind, order.facts, fonts=pip_fonts()), f"{order.short_id}.pdf"
-            place.put(f"{PAPERS}/{name}", data)
-            made[name] = hashlib.sha256(data).hexdigest()
-            bar.update(1)
-    return made
+    return render("archive_index", facts, fonts=pip_fonts())
 
 
 def _bar(label: str, length: int) -> Any:

@@ -19,9 +19,10 @@ from federation.commands.files import write_whole
 from federation.demonstration import Played
 from federation.errors import Finding, Misused, NotReady, Refused
 
-MARK, SUMMARY, PAPERS, DATABASE = "demo.json", "summary.json", "papers", "federation.db"
+MARK, SUMMARY, PAPERS, ARCHIVE, DATABASE = "demo.json", "summary.json", "papers", "归档", "federation.db"
 RECORD, SEALED = "record.zip", "record-sealed.zip"
-OURS = {MARK, SUMMARY, RECORD, SEALED, PAPERS, DATABASE, *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal"))}
+FILES = (DATABASE, *(f"{DATABASE}-{part}" for part in ("wal", "shm", "journal")))
+OURS = {MARK, SUMMARY, RECORD, SEALED, PAPERS, ARCHIVE, *FILES}
 ELSEWHERE = "用 --dir 换一个空文件夹"
 
 
@@ -120,13 +121,18 @@ class DemoFolder:
     def _half_written(self) -> set[Path]:
         """What a write that was stopped dead left beside the file that it was to become."""
         here = {half for name in (MARK, SUMMARY, RECORD, SEALED) for half in self.path.glob(f".{name}.????????")}
-        return here | {*(self.path / PAPERS).glob(".*.pdf.????????")}
+        return here | {half for name in (PAPERS, ARCHIVE) for half in (self.path / name).glob(".*.pdf.????????")}
 
     def _strange_papers(self) -> list[str]:
-        papers = self.path / PAPERS
-        if not papers.is_dir():
-            return [PAPERS] if papers.exists() else []
-        return sorted(file.name for file in {*papers.iterdir()} - self._half_written() if file.suffix != ".pdf")
+        """What is no paper in the two folders of papers."""
+        found = []
+        for papers in (self.path / PAPERS, self.path / ARCHIVE):
+            if papers.is_dir():
+                whole = {*papers.iterdir()} - self._half_written()
+                found += [file.name for file in whole if file.suffix != ".pdf"]
+            elif papers.exists():
+                found.append(papers.name)
+        return sorted(found)
 
     def _refusal(self, problem: str, remedy: str = ELSEWHERE) -> Refused:
         return Refused(f"不能在 {self.path} 演示", [Finding(problem, remedy=remedy)])

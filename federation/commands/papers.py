@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from federation.commands import paper_proofs, paper_templates
+from federation.commands.archives import archive
 from federation.commands.desk import Desk, reads
 from federation.commands.making import TEMPLATES, Wanted, format_of, put, templates_in
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.documents import FORMATS
 from federation.services import papers as service
-from federation.workflows.vocabulary import PAPERS
+from federation.workflows.vocabulary import PAPERS, SIGNED_BY
 
 _MAKE = """\
 federation paper make minutes-congress --out 会议纪要.pdf
@@ -30,10 +31,13 @@ def list_(desk: Desk) -> None:
     """列出现在可以制作的文书。"""
     with desk.reading() as session:
         slots = service.available(session, desk.case(session))
-    rows = [(slot.short_id, PAPERS[slot.kind], slot.subject, "已固定" if slot.frozen else "现况") for slot in slots]
+    rows = [
+        (slot.short_id, PAPERS[slot.kind], slot.subject, "已固定" if slot.frozen else "现况", SIGNED_BY[slot.kind])
+        for slot in slots
+    ]
     desk.report(
-        [asdict(slot) for slot in slots],
-        table(("编号", "文书", "事项", "内容"), rows) if rows else "现在还没有可做的文书",
+        [{**asdict(slot), "signed_by": SIGNED_BY[slot.kind]} for slot in slots],
+        table(("编号", "文书", "事项", "内容", "签署"), rows) if rows else "现在还没有可做的文书",
     )
 
 
@@ -94,5 +98,5 @@ def all_(desk: Desk, folder: Path, templates: Path | None) -> None:
     put(desk, [Wanted(order, folder / f"{order.short_id}.pdf") for order in orders], own)
 
 
-for _command in (paper_templates.preview, paper_templates.templates, paper_proofs.sign, paper_proofs.verify):
+for _command in (archive, paper_templates.preview, paper_templates.templates, paper_proofs.sign, paper_proofs.verify):
     paper.add_command(_command)

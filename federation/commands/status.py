@@ -12,7 +12,7 @@ from federation.facts.acts import Stated
 from federation.facts.status import CaseStatus, NextStep
 from federation.services import selection
 from federation.services import status as service
-from federation.workflows.vocabulary import ACTS, PAPERS
+from federation.workflows.vocabulary import ACTS, PAPERS, SIGNED_BY
 
 
 @command("status", example="federation status")
@@ -54,9 +54,7 @@ def overview(desk: Desk, superior: str, open_only: bool) -> None:
 
 def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
     yield f"{indent}● {case.label}（{case.case}）：{case.state_label}，自 {case.since}"
-    if case.papers_due:
-        labels = "、".join(PAPERS[paper] for paper in case.papers_due)
-        yield f"{indent}    应出文书：{labels}（federation paper make {' '.join(case.papers_due)}）"
+    yield from _papers(case.papers_due, indent + "    ", case.case if not indent else "")
     if not indent and case.state == "archived":
         yield f"{indent}    全部办结。制作全部文书：federation paper all --case {case.case}"
     for step in case.next:
@@ -69,6 +67,16 @@ def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
     for child in case.children:
         if everything or not child.ended:
             yield from _lines(child, indent + "  ", everything)
+
+
+def _papers(due: tuple[str, ...], indent: str, root: str) -> Iterator[str]:
+    """The papers due, who signs each, and the commands that make them."""
+    if due:
+        yield f"{indent}应出文书：{'、'.join(f'{PAPERS[paper]}（{SIGNED_BY[paper]}）' for paper in due)}"
+    if made := [paper for paper in due if paper != "archive_index"]:
+        yield f"{indent}    federation paper make {' '.join(made)}"
+    if "archive_index" in due:
+        yield f"{indent}    federation paper archive --dir 归档" + (f" --case {root}" if root else "")
 
 
 def _acts(case: CaseStatus) -> Iterator[str]:

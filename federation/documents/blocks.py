@@ -48,6 +48,11 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins a page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Small print; successive notes stand close."""
 
@@ -110,9 +115,20 @@ class Choices:
     blank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Names to be counted by hand: for each a row for every mark, with boxes to write 正 in, stroke by stroke."""
+
+    boxes: int
+    marks: tuple[str, ...]
+    names: tuple[str, ...]
+    blank: int
+    """Empty rows for other names; these can only be approved."""
+
+
 Block = (
-    Title | Subtitle | RedMark | Number | Addressee | Paragraph | Space | Note
-    | Table | Names | NameList | Signatures | Closing | Choices
+    Title | Subtitle | RedMark | Number | Addressee | Paragraph | Space | Break | Note
+    | Table | Names | NameList | Signatures | Closing | Choices | Strokes
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from federation.documents.marks import RED, Rule, Sheet, Text
 from federation.documents.page import MARK_TOP, RULE_BELOW_NUMBER, STYLES, Style
 from federation.documents.setting import Setting
 from federation.documents.signing import closing_items, signature_items
+from federation.documents.strokes import stroke_items
 from federation.documents.tables import choice_items, table_items
 from federation.documents.typist import ASCENT, Span, Typist
 
@@ -180,6 +181,11 @@ def _(_block: blocks.Space, setting: Setting) -> Iterator[Item]:
 
 
 @_lay.register
+def _(_block: blocks.Break, _setting: Setting) -> Iterator[Item]:
+    yield Item((), 0, 0, fresh=True)
+
+
+@_lay.register
 def _(block: blocks.Note, setting: Setting) -> Iterator[Item]:
     """Small print; after a number, a bracketed number or 注： the lines hang."""
     style, typist = setting.style, setting.typist
@@ -225,6 +231,7 @@ def _(block: blocks.NameList, setting: Setting) -> Iterator[Item]:
 
 
 _lay.register(blocks.Table, lambda block, setting: table_items(block, setting.typist, setting.style))
+_lay.register(blocks.Strokes, lambda block, setting: stroke_items(block, setting.typist, setting.style))
 _lay.register(blocks.Choices, lambda block, setting: choice_items(block, setting.typist, setting.style))
 _lay.register(blocks.Signatures, signature_items)
 _lay.register(blocks.Closing, closing_items)

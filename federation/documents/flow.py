@@ -26,6 +26,8 @@ class Item:
     """Drawn as well where this item ends a page."""
     blank: bool = False
     """Dropped where it would begin a page."""
+    fresh: bool = False
+    """Begins a page."""
 
 
 def space(height: float, keep: bool = False) -> Item:
@@ -63,6 +65,8 @@ def _end(items: Sequence[Item], start: int, capacity: float) -> int:
     depth = header.advance if header else 0.0
     end = start
     while end < len(items) and depth + items[end].height <= capacity + 0.01:
+        if items[end].fresh and end > start:
+            return end
         depth += items[end].advance
         end += 1
     if end == len(items):

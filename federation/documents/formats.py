@@ -9,10 +9,11 @@ import io
 from collections.abc import Iterator
 from typing import Literal, get_args
 
-from federation.documents.blocks import Choices, Script, Table
+from federation.documents.blocks import Choices, Column, Script, Strokes, Table
 from federation.errors import Finding, refuse_if
 
 Format = Literal["pdf", "md", "xlsx", "csv"]
+OTHER = "另选："
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -43,7 +44,15 @@ def _findings(format: Format, script: Script) -> Iterator[Finding]:
 
 def tables(script: Script) -> list[Table]:
     """The tables of a paper, in its order."""
-    return [block for block in script.blocks if isinstance(block, Table)]
+    found = (tallies(block) if isinstance(block, Strokes) else block for block in script.blocks)
+    return [block for block in found if isinstance(block, Table)]
+
+
+def tallies(block: Strokes) -> Table:
+    """A sheet to count on as a table: a row for each name and mark, its total to be filled in."""
+    columns = (Column("姓名", 6), Column("意见", 4), Column("小计", 4))
+    rows = [(name, mark, "") for name in block.names for mark in block.marks]
+    return Table(columns, (*rows, *((OTHER, block.marks[0], ""),) * block.blank))
 
 
 def _csv(found: list[Table]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from federation.documents.marks import FAINT, GREY, Mark, Sheet, moved
-from federation.documents.page import BELOW_BLOCK, MM, PAGE_NUMBER
+from federation.documents.marks import FAINT, GREY, RED, Mark, Rule, Sheet, moved
+from federation.documents.page import BELOW_BLOCK, MM, PAGE_NUMBER, Style
 from federation.documents.setting import Setting
 from federation.documents.typist import ASCENT
 
@@ -26,11 +27,25 @@ def sheet(marks: tuple[Mark, ...], number: int, count: int, furniture: Furniture
     around = [*_specimen(furniture, setting), *moved(marks, style.left, style.top)]
     if style.numbered:
         around.extend(_page_number(number, setting))
+    elif style.framed:
+        around.extend(_frame(style))
     elif count > 1:
         around.extend(_page_of(number, count, setting))
     if furniture.check_code:
         around.extend(_check_code(furniture.check_code, setting))
     return Sheet(style.width, style.height, tuple(around))
+
+
+FRAMES = ((12 * MM, 2.4), (14.5 * MM, 0.7))
+"""How far from the edge of the sheet the two rules of a frame stand, and how thick they are."""
+
+
+def _frame(style: Style) -> Iterator[Mark]:
+    """A double rule around a certificate."""
+    for inset, width in FRAMES:
+        right, foot = style.width - inset, style.height - inset
+        corners = [(inset, inset), (right, inset), (right, foot), (inset, foot), (inset, inset)]
+        yield from (Rule(*start, *end, width, RED) for start, end in pairwise(corners))
 
 
 def _page_number(number: int, setting: Setting) -> Iterator[Mark]:
@@ -61,7 +76,7 @@ def _check_code(code: str, setting: Setting) -> Iterator[Mark]:
     style = setting.style
     text = f"校验码：{code}"
     size = min(8.5, 8.5 * style.block_width / setting.typist.width(text, 8.5))
-    top = style.top + style.block_height + 14 * MM
+    top = style.height - 20 * MM if style.framed else style.top + style.block_height + 14 * MM
     yield from setting.typist.centred(text, style.width / 2, top, size, "songti", GREY)
 
 

@@ -11,6 +11,7 @@ from functools import singledispatch
 
 from federation.documents import blocks, outline
 from federation.documents.blocks import Align, Block, Script
+from federation.documents.formats import tallies
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~&$]")
 _AT_THE_HEAD = re.compile(r"^([#+=-]|\d+[.)])")
@@ -75,8 +76,14 @@ def _(block: blocks.Paragraph) -> Iterator[str]:
 
 
 @_written.register
-def _(_block: blocks.Space) -> Iterator[str]:
+def _(_block: blocks.Space | blocks.Break) -> Iterator[str]:
     yield from ()
+
+
+@_written.register
+def _(block: blocks.Strokes) -> Iterator[str]:
+    """The names to count, without the boxes: 正 is written on paper."""
+    yield from _written(tallies(block))
 
 
 @_written.register

@@ -3,11 +3,13 @@ The light markup of paper templates, read line by line. What the facts brought i
 
     # text              title; `\\\\` begins a new line in it
     ## text             a centred line below the title
-    @page landscape     first line of a template: official (without it), landscape, ballot
+    @page landscape     first line of a template: official (without it), form, landscape,
+                        wide_form, ballot, certificate
     @mark text          the red mark of the issuing body (发文机关标志) or of minutes
     @number text        document number (发文字号) with the red rule below; without text the rule alone
     @to text            addressee (主送机关), flush left
     @space              an empty line
+    @break              what follows begins a page
     @note text          small print
     @table a 3 | b 10 < columns: heading, share of the width, `<` left, `>` right, neither centred; then its rows
     @table tall | …     the same with rows to sign in
@@ -18,16 +20,18 @@ The light markup of paper templates, read line by line. What the facts brought i
     @seal body | date   signature and date, with room for the seal
     @signed body | date the same without a seal
     @choices a | b      names of a ballot with their boxes; `@blank 2` after it: empty boxes for other names
+    @strokes 20 | a | b names to be counted by hand, in so many boxes for 正 a mark; then `@row name` and `@blank 2`
     \\text               a line that begins with # or @ and is text all the same
 
 Every other line is a paragraph, indented by two characters; 一、 （一） 1. and （1） at its head make it a heading of
 that level. Empty lines mean nothing. A fact is printed with `{{ … }}`: it is wrapped in two characters no fact can
 contain, and only what stands outside of them is looked at for `#`, `@`, `|` and `\\`. Filters beside Jinja's own:
-`chinese_number` (十一), `tight` (150 人 becomes 150人).
+`chinese_number` (十一), `tight` (150 人 becomes 150人), `or_line` (a line to write on in place of what is not known).
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from federation.documents import blocks
 from federation.documents.blocks import Align, Block, Script
@@ -39,6 +43,13 @@ OPEN, CLOSE, NEWLINE = "\x02", "\x03", "\x1e"
 _FACT = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _COLUMN = re.compile(r"(?P<heading>.*?)\s+(?P<share>[1-9]\d?)\s*(?P<align>[<>]?)$")
 _ALIGN: dict[str, Align] = {"<": "left", ">": "right", "": "centre"}
+
+
+PAGES = ("official", "form", "landscape", "wide_form", "ballot", "certificate")
+"""What `@page` may ask for: official pages, slips that go on one side if they can, either turned, ballots …"""
+
+MOST_BOXES = 24
+"""Boxes for 正 in a row: more could not be written into."""
 
 
 class _Fault(Exception):
@@ -81,8 +92,8 @@ def _page(line: str, late: bool) -> str:
     page = line.removeprefix("@page").strip()
     if late:
         raise _Fault("@page 须为模板的第一行")
-    if page not in ("official", "landscape", "ballot"):
-        raise _Fault("@page 之后只能是 official、landscape 或 ballot")
+    if page not in PAGES:
+        raise _Fault(f"@page 之后只能是 {'、'.join(PAGES)}")
     return page
 
 
@@ -138,7 +149,17 @@ def _column(cell: str) -> blocks.Column:
     return blocks.Column(plain(match["heading"]), int(match["share"]), _ALIGN[match["align"]])
 
 
+def _strokes(rest: str) -> Block:
+    boxes, *marks = _plain_cells(rest)
+    if not boxes.isdecimal() or not 1 <= int(boxes) <= MOST_BOXES or not _names(marks):
+        raise _Fault(f"@strokes 之后写格数（1 到 {MOST_BOXES}）和各种意见，如“@strokes 20 | 赞成 | 不赞成”")
+    return blocks.Strokes(int(boxes), _names(marks), (), 0)
+
+
 def _add_row(rest: str, found: list[Block]) -> None:
+    if found and isinstance(strokes := found[-1], blocks.Strokes):
+        found[-1] = replace(strokes, names=(*strokes.names, plain(rest).replace("\n", " ")))
+        return
     if not found or not isinstance(table := found[-1], blocks.Table):
         raise _Fault("@row 之前须有 @table")
     row = _plain_cells(rest)
@@ -149,9 +170,9 @@ def _add_row(rest: str, found: list[Block]) -> None:
 
 def _add_blank(rest: str, found: list[Block]) -> None:
     number = plain(rest)
-    if not found or not isinstance(choices := found[-1], blocks.Choices) or not number.isdecimal():
-        raise _Fault("@blank 须紧接 @choices，后为空白格数")
-    found[-1] = blocks.Choices(choices.names, int(number))
+    if not found or not isinstance(last := found[-1], blocks.Choices | blocks.Strokes) or not number.isdecimal():
+        raise _Fault("@blank 须紧接 @choices 或 @strokes，后为空白格数")
+    found[-1] = replace(last, blank=int(number))
 
 
 def _labelled(make: Callable[[str, tuple[str, ...]], Block]) -> Callable[[str], Block]:
@@ -186,6 +207,7 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "@number": _text(blocks.Number),
     "@to": _text(blocks.Addressee),
     "@space": lambda _: blocks.Space(),
+    "@break": lambda _: blocks.Break(),
     "@note": lambda rest: blocks.Note(plain(rest)),
     "@table": _table,
     "@names": _labelled(blocks.Names),
@@ -193,6 +215,7 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "@sign": _labelled(blocks.Signatures),
     "@seal": _closing(sealed=True),
     "@signed": _closing(sealed=False),
+    "@strokes": _strokes,
     "@choices": lambda rest: blocks.Choices(_names(_plain_cells(rest)), 0),
 }
 

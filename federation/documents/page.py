@@ -6,7 +6,8 @@ fits: 28 x 15.75 pt = 155.6 mm of the 156, and 21 x 29.5 + 15.75 pt = 224.1 mm o
 overflows both ways. The 25/80 mm of the 1999 edition are not used.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 MM = 72 / 25.4
 
@@ -53,6 +54,8 @@ class Style:
     """False: a page number appears only where there is a second page, as on a ballot."""
     columns: int = 1
     """Names side by side on a ballot."""
+    framed: bool = False
+    """A double frame stands around the page, and no number below: each page is handed to somebody else."""
 
     @property
     def line_width(self) -> float:
@@ -66,8 +69,31 @@ OFFICIAL = Style("official", 210 * MM, 297 * MM, 28 * MM, 37 * MM, 156 * MM, 225
 LANDSCAPE = Style("landscape", 297 * MM, 210 * MM, 35 * MM, 28 * MM, 225 * MM, 156 * MM)
 
 
+CLOSER = replace(OFFICIAL, name="closer", body=14.0, leading=22.5, title=20.0, table=11.5, note=11.0)
+CLOSEST = replace(OFFICIAL, name="closest", body=12.0, leading=18.5, title=18.0, table=10.5, note=10.0)
+"""The official page set closer, for slips that somebody signs in the hall: they go on one side if they can."""
+
+WIDE = replace(LANDSCAPE, name="wide", body=12.0, leading=18.5, title=18.0, table=11.0, note=10.0)
+
+CERTIFICATE = Style(
+    name="certificate",
+    width=297 * MM,
+    height=210 * MM,
+    left=38 * MM,
+    top=32 * MM,
+    block_width=221 * MM,
+    block_height=152 * MM,
+    body=20.0,
+    leading=33.0,
+    title=40.0,
+    numbered=False,
+    framed=True,
+)
+
+
 def _ballot(paper: str, columns: int) -> Style:
     """A ballot sheet of this paper with so many names side by side."""
+    type_sizes: dict[str, Any]
     if paper == "A5":
         size, margin, type_sizes = (148, 210), 12, {"body": 12.0, "leading": 19.0, "title": 18.0, "note": 9.5}
     else:
@@ -114,6 +140,7 @@ LETTERS = tuple(_letter(body) for body in (12.0, 11.0, 10.0, 9.0))
 """From the largest type down: a share lies open on one side only, so the first that takes everything is taken."""
 
 STYLES: dict[str, tuple[Style, ...]] = {
-    "official": (OFFICIAL,), "landscape": (LANDSCAPE,), "ballot": BALLOTS, "letter": LETTERS,
+    "official": (OFFICIAL,), "landscape": (LANDSCAPE,), "form": (OFFICIAL, CLOSER, CLOSEST),
+    "wide_form": (LANDSCAPE, WIDE), "certificate": (CERTIFICATE,), "ballot": BALLOTS, "letter": LETTERS,
 }  # fmt: skip
 """The pages to try for each kind, in order. `@page` may ask for all but the letter."""

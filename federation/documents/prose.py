@@ -85,6 +85,7 @@ def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["chinese_number"] = chinese_number
     environment.filters["tight"] = tight
+    environment.filters["or_line"] = or_line
     environment.filters["chinese_date"] = chinese_date
     return environment
 
@@ -117,6 +118,15 @@ def chinese_number(number: int) -> str:
     """A heading's number from 1 to 99, 十一."""
     tens, ones = divmod(number, 10)
     return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones or not tens else "")
+
+
+LINE = "＿＿＿＿"
+"""Where a fact is written in by hand."""
+
+
+def or_line(fact: object) -> object:
+    """A fact, or a line to write on where it is not known yet."""
+    return LINE if fact is None or fact == "" else fact
 
 
 def tight(sentence: str) -> str:

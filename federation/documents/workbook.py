@@ -15,6 +15,7 @@ from typing import Any
 
 from federation.documents import blocks
 from federation.documents.blocks import Block, Script
+from federation.documents.formats import tables, tallies
 from federation.errors import Finding, Refused
 from federation.spreadsheets import FORMULA
 
@@ -59,8 +60,8 @@ def workbook(label: str, script: Script, code: str = "", across: str = "") -> by
 
 def _shares(script: Script) -> tuple[int, ...]:
     """How wide the columns are: those of the paper's widest table."""
-    tables = [block.columns for block in script.blocks if isinstance(block, blocks.Table)]
-    return tuple(column.share for column in max(tables, key=len)) if tables else (1,)
+    found = [table.columns for table in tables(script)]
+    return tuple(column.share for column in max(found, key=len)) if found else (1,)
 
 
 @singledispatch
@@ -88,6 +89,16 @@ def _(block: blocks.Number | blocks.Paragraph | blocks.Note) -> Iterator[Line]:
 @_lines.register
 def _(block: blocks.Addressee) -> Iterator[Line]:
     yield Line((block.text.rstrip("：:") + "：",))
+
+
+@_lines.register
+def _(_block: blocks.Break) -> Iterator[Line]:
+    yield from ()
+
+
+@_lines.register
+def _(block: blocks.Strokes) -> Iterator[Line]:
+    yield from _lines(tallies(block))
 
 
 @_lines.register

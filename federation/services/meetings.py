@@ -139,6 +139,9 @@ def quorum(session: Session, meeting: Case, act: Act) -> tuple[Outcome | None, Q
 
         facts = {"due": counts.due, "present": counts.present}
         outcome = steps.advance(session, meeting, "open_session", act, facts, change)
+        if outcome.taken:
+            slip = paper_facts.attendance_slip(session, meeting, check_code=outcome.check_code)
+            papers.freeze(session, meeting, "attendance_slip", paper_facts.slip_id(meeting), slip)
     rule = steps.view_of(session, meeting, act.stated).meeting.quorum
     if rule is None:
         raise Refused("不能核定到会人数", [Finding(f"{meeting.label}没有可依据的到会人数规定", "选举办法")])

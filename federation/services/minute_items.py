@@ -12,10 +12,10 @@ from federation.models import BallotRound, Case, DraftVersion, Meeting, MeetingD
 from federation.rules import explanations
 from federation.rules.drafts import without_stage
 from federation.rules.motions import SUBJECTS, scrutiny_hash
-from federation.services.polls import Poll
+from federation.services.poll_rows import Poll
 from federation.services.results import asked, results
 
-_DUTIES = {
+DUTIES = {
     "chief_scrutineer": "总监票人",
     "scrutineer": "监票人",
     "chief_teller": "总计票人",
@@ -51,7 +51,7 @@ def motions(session: Session, meeting: Meeting) -> list[MinuteItem]:
     listed = scrutiny_hash(serving)
     lines = []
     for motion in session.scalars(query):
-        lines.append(_motion_line(motion, _subject(session, meeting, motion)))
+        lines.append(_motion_line(motion, subject_of(session, meeting, motion)))
         if listed and motion.carried and motion.version_sha256 == listed:
             lines.append(_scrutiny_line(serving))
     return [MinuteItem("表决事项", tuple(lines))] if lines else []
@@ -66,7 +66,7 @@ def _motion_line(motion: Motion, subject: str) -> str:
     return f"会议以举手方式表决《{subject}》，实到 {motion.present} 人，{votes}，{verdict}。"
 
 
-def _subject(session: Session, meeting: Meeting, motion: Motion) -> str:
+def subject_of(session: Session, meeting: Meeting, motion: Motion) -> str:
     """What was voted on: a text by its own title, anything else by its kind."""
     if motion.subject == "other":
         return motion.text
@@ -78,7 +78,7 @@ def _subject(session: Session, meeting: Meeting, motion: Motion) -> str:
 
 def _scrutiny_line(serving: Mapping[str, tuple[str, ...]]) -> str:
     """总监票人：秦素芬；监票人：贺兰芝、夏雨桐；…"""
-    groups = [f"{label}：{'、'.join(serving[duty])}" for duty, label in _DUTIES.items() if duty in serving]
+    groups = [f"{label}：{'、'.join(serving[duty])}" for duty, label in DUTIES.items() if duty in serving]
     return "；".join(groups) + "。"
 
 

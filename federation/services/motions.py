@@ -23,7 +23,7 @@ from federation.rules.motions import (
     scrutiny_hash,
 )
 from federation.rules.thresholds import Threshold
-from federation.services import snapshots, steps
+from federation.services import paper_facts, papers, snapshots, steps
 from federation.services.steps import Outcome
 from federation.workflows.guards import GuardUse
 
@@ -126,7 +126,11 @@ def record(session: Session, meeting: Case, number: int | None, hands: Hands, ac
         motion.recorded, motion.carried = True, carried
 
     outcome = steps.perform(session, meeting, "motion", act, facts, change, "record")
-    return outcome, report(session, meeting, motion)
+    told = report(session, meeting, motion)
+    if carried:
+        resolution = paper_facts.resolution(session, meeting, motion, told.clause, outcome.check_code)
+        papers.freeze(session, meeting, "resolution", f"resolution-{meeting.short_id}-{motion.number}", resolution)
+    return outcome, told
 
 
 def listed(session: Session, meeting: Case) -> list[MotionReport]:

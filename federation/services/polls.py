@@ -1,7 +1,5 @@
-"""A poll and what belongs to it, and its life from printed papers to a declared box."""
+"""The life of a poll, from printed papers to a declared box."""
 
-import uuid
-from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import func, select, update
@@ -9,83 +7,40 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
-from federation.models import (
-    BallotKey,
-    BallotRound,
-    Candidate,
-    Case,
-    Draft,
-    DraftVersion,
-    Election,
-    Federation,
-    Meeting,
-    RollEntry,
-    SealedBallot,
-    SettledStrokes,
-    VotingPass,
-)
+from federation.models import BallotKey, Case, Election, RollEntry, SealedBallot, VotingPass
 from federation.rules.ledger import missing_passes
 from federation.rules.methods import ElectionMethod
 from federation.rules.strokes import stroke_order
-from federation.services import digests, journal, scrubbing, snapshots, steps
+from federation.services import digests, journal, paper_facts, papers, scrubbing, steps
+from federation.services.poll_rows import (
+    Poll,
+    candidates,
+    known_strokes,
+    method_by_hash,
+    name_of,
+    of_meeting,
+    poll_of,
+)
 from federation.services.steps import Outcome
 
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """An election with its case, its meeting, the method it is held by, and its rounds in sheet order."""
-
-    case: Case
-    election: Election
-    meeting_case: Case
-    meeting: Meeting
-    method: ElectionMethod
-    rounds: tuple[BallotRound, ...]
-    name: str
-    """`gaoxin/founding-1/congress/members`: what the hashes of its passes and its check codes are taken over."""
-
-
-def poll_of(session: Session, election_id: uuid.UUID) -> Poll:
-    """Everything about one poll."""
-    election = session.get_one(Election, election_id)
-    meeting_case, meeting = session.get_one(Case, election.meeting_id), session.get_one(Meeting, election.meeting_id)
-    rounds = session.scalars(
-        select(BallotRound).where(BallotRound.election_id == election_id).order_by(BallotRound.position)
-    )
-    method, case = method_by_hash(session, meeting_case, election.method_sha256), session.get_one(Case, election_id)
-    return Poll(case, election, meeting_case, meeting, method, tuple(rounds), name_of(session, case))
-
-
-def name_of(session: Session, case: Case) -> str:
-    """The name of a poll, the same wherever it is played again; among the polls of a database it stands alone."""
-    return f"{session.get_one(Federation, case.federation_id).short_id}/{case.path}"
-
-
-def of_meeting(session: Session, meeting_case: Case) -> list[Poll]:
-    """The polls of a meeting, in order."""
-    query = select(Case.id).join(Election, Election.case_id == Case.id).where(Election.meeting_id == meeting_case.id)
-    return [poll_of(session, id) for id in session.scalars(query.order_by(Case.position, Case.path))]
-
-
-def method_by_hash(session: Session, meeting: Case, sha256: str) -> ElectionMethod:
-    """The method version of this hash among the drafts of the meeting's case."""
-    query = select(DraftVersion.method_toml).join(Draft, Draft.case_id == DraftVersion.draft_id)
-    query = query.join(Case, Case.id == Draft.case_id).where(
-        Case.root_id == meeting.root_id, DraftVersion.sha256 == sha256
-    )
-    return snapshots.method_of(session.scalars(query).first() or "")
-
-
-def known_strokes(session: Session, federation_id: uuid.UUID) -> dict[str, str]:
-    """Strokes settled by this federation's officers."""
-    query = select(SettledStrokes.character, SettledStrokes.digits).where(SettledStrokes.federation_id == federation_id)
-    return dict(session.execute(query).all())
-
-
-def candidates(session: Session, round: BallotRound) -> list[Candidate]:
-    """Who stands in this round, in list order (ballot order, once papers are printed)."""
-    query = select(Candidate).where(Candidate.round_id == round.id, ~Candidate.withdrawn).order_by(Candidate.position)
-    return list(session.scalars(query))
+__all__ = [
+    "Poll",
+    "candidates",
+    "close_poll",
+    "count_returned",
+    "declare",
+    "known_strokes",
+    "method_by_hash",
+    "missing_of",
+    "name_of",
+    "of_meeting",
+    "open_poll",
+    "passes_in",
+    "poll_of",
+    "print_papers",
+    "refuse_without_phones",
+    "void_passes",
+]
 
 
 def print_papers(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
@@ -173,7 +128,19 @@ def open_poll(session: Session, poll: Poll, handed_out: int, drawn: int, act: Ac
         poll.election.handed_out, poll.election.drawn, poll.election.kept_back = handed_out, drawn, kept_back
         poll.election.due, poll.election.present = due, present
 
-    return steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
+    outcome = steps.advance(session, poll.case, "open_hands" if hands else "open_poll", act, facts, change)
+    if outcome.taken:
+        _freeze_opening(session, poll, outcome.check_code)
+    return outcome
+
+
+def _freeze_opening(session: Session, poll: Poll, check_code: str) -> None:
+    """Freeze who was there and what was issued: later comings and goings change neither."""
+    attended = paper_facts.attendance_slip(session, poll.meeting_case, poll, check_code)
+    papers.freeze(session, poll.case, "attendance_slip", paper_facts.slip_id(poll.meeting_case, poll), attended)
+    if poll.election.form == "ballot":
+        issued = paper_facts.issue_slip(session, poll, check_code)
+        papers.freeze(session, poll.case, "issue_slip", paper_facts.paper_id("issue_slip", poll), issued)
 
 
 def _present(session: Session, poll: Poll) -> int:
@@ -236,7 +203,15 @@ def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None
     def change() -> None:
         election.papers, election.ticked = papers, ticked
 
-    return steps.advance(session, poll.case, "count_returned", act, facts, change)
+    outcome = steps.advance(session, poll.case, "count_returned", act, facts, change)
+    if outcome.taken:
+        _freeze_return(session, poll, outcome.check_code)
+    return outcome
+
+
+def _freeze_return(session: Session, poll: Poll, check_code: str) -> None:
+    slip = paper_facts.return_slip(session, poll, check_code)
+    papers.freeze(session, poll.case, "return_slip", paper_facts.paper_id("return_slip", poll), slip)
 
 
 def missing_of(election: Election) -> int:

@@ -13,7 +13,7 @@ from federation.facts.snapshot import Snapshot
 from federation.models import Case, Filing, Request
 from federation.rules import requests as law
 from federation.rules.requests import subject_label
-from federation.services import journal, snapshots, steps
+from federation.services import journal, paper_facts, papers, snapshots, steps
 from federation.services.steps import Outcome
 
 REPLIES = {"": "未批复", "approved": "同意", "returned": "退回"}
@@ -64,7 +64,11 @@ def file(session: Session, root: Case, subject: str, to: str, note: str, act: Ac
         sent_on=str(act.stated),
         covers=covers,
     )
-    return steps.perform(session, root, "request", act, facts, lambda: session.add(row), detail=subject)
+    outcome = steps.perform(session, root, "request", act, facts, lambda: session.add(row), detail=subject)
+    if subject == "result":
+        report = paper_facts.result_report(session, root, outcome.check_code)
+        papers.freeze(session, root, "result_report", f"result_report-{root.short_id}", report)
+    return outcome
 
 
 def _covers(snapshot: Snapshot, subject: str) -> str:
@@ -140,7 +144,11 @@ def send_filing(session: Session, root: Case, to: str, act: Act) -> Outcome:
         finding = Finding(f"已于 {sent.sent_on} 报 {sent.addressee}", "备案", "federation filing list")
         return _repeated(session, root, "filing.send", facts, WrongStage("已经报送备案", [finding]))
     row = Filing(case_id=root.id, number=1, addressee=to, sent_on=str(act.stated))
-    return steps.perform(session, root, "filing", act, facts, lambda: session.add(row), detail="send")
+    outcome = steps.perform(session, root, "filing", act, facts, lambda: session.add(row), detail="send")
+    form = paper_facts.filing_form(session, root, outcome.check_code)
+    if form.people:  # a vacancy is filed too, and nobody need have been elected
+        papers.freeze(session, root, "filing_form", f"filing_form-{root.short_id}", form)
+    return outcome
 
 
 def filing_reply(session: Session, root: Case, receipt: str, act: Act) -> Outcome:

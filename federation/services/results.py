@@ -8,7 +8,7 @@ from federation.errors import Finding, WrongStage
 from federation.facts.counting import CountResult, Kind, Ledger, Round
 from federation.models import BallotRound
 from federation.rules.counting import Question, question
-from federation.services.polls import Poll
+from federation.services.poll_rows import Poll
 
 
 def asked(poll: Poll, round: BallotRound) -> Question:

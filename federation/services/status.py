@@ -10,7 +10,7 @@ from federation.facts.acts import Stated
 from federation.facts.snapshot import View
 from federation.facts.status import CaseStatus, NextStep
 from federation.models import BallotRound, Case, Federation, ProcessDefinition
-from federation.services import snapshots, steps
+from federation.services import papers, snapshots, steps
 from federation.workflows.definition import Step, pinned_definition
 from federation.workflows.vocabulary import COMMANDS
 
@@ -32,6 +32,7 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
     ):
         contests[election] = round
 
+    made = {slot.kind for slot in papers.available(session, root)} | {"archive_index"}
     root_allows = steps.definition_of(session, root).states[root.state].allows
 
     def one(case: Case) -> CaseStatus:
@@ -50,7 +51,11 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
             ended=state.end,
             allows=allows,
             next=tuple(_next(step, view, words) for step in definition.leaving(case.state)),
-            papers_due=tuple(dict.fromkeys(paper for step in definition.entering(case.state) for paper in step.papers)),
+            papers_due=tuple(
+                dict.fromkeys(
+                    paper for step in definition.entering(case.state) for paper in step.papers if paper in made
+                )
+            ),
             children=tuple(one(child) for child in rows if child.parent_id == case.id),
             hints=tuple(
                 _filled(COMMANDS.get(act, ""), words if case.parent_id else {"DRAFT": "文稿"}) for act in allows

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import BallotRound, Case, Elected, Federation, Term
-from federation.services import journal, steps
+from federation.services import journal, paper_facts, papers, steps
 from federation.services.steps import Outcome
 
 
@@ -64,7 +64,11 @@ def appoint(session: Session, root: Case, years: int, claimed: Sequence[tuple[st
             )
 
     facts = {"years": years, "appointed": [[office, row.name] for row, office in elected]}
-    return steps.advance(session, root, "appoint", act, facts, change)
+    outcome = steps.advance(session, root, "appoint", act, facts, change)
+    if outcome.taken:
+        certificates = paper_facts.certificates(session, root, outcome.check_code)
+        papers.freeze(session, root, "certificate", f"certificate-{root.short_id}", certificates)
+    return outcome
 
 
 def _elected(session: Session, root: Case) -> list[tuple[Elected, str]]:

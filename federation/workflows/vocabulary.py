@@ -76,3 +76,4 @@ COMMANDS = {
 """Where the words of an act are typed; the capitals stand for the ids of the case at hand."""
 
 PAPERS = {kind: paper.label for kind, paper in papers.PAPERS.items()}
+SIGNED_BY = {kind: paper.signed_by for kind, paper in papers.PAPERS.items()}

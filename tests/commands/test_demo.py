@@ -20,7 +20,7 @@ from federation.commands import federation
 
 DEMO = ("demo", "--dir", "demo", "--delegates", "9")
 COMMAND = [sys.executable, "-c", "from federation.commands import main; main()"]
-LEFT = ["demo.json", "federation.db", "papers", "record-sealed.zip", "record.zip", "summary.json"]
+LEFT = ["demo.json", "federation.db", "papers", "record-sealed.zip", "record.zip", "summary.json", "归档"]
 
 
 def run(*args: str, code: int = 0) -> Result:
@@ -65,6 +65,7 @@ def begun(complete: Path) -> Path:
     for name in ("summary.json", "record.zip"):
         (complete / name).unlink()
     shutil.rmtree(complete / "papers")
+    shutil.rmtree(complete / "归档")
     return complete
 
 
@@ -92,6 +93,15 @@ def test_the_summary_names_every_paper_with_its_hash(played: Path):
     assert summary["papers"] == made
     assert "result_notice-congress.pdf" in made
     assert summary["record"] == hashlib.sha256((played / "record.zip").read_bytes()).hexdigest()
+
+
+def test_the_archive_holds_the_same_papers_numbered_and_their_index(played: Path):
+    """A file each under a Chinese name, the index as number 00; nothing secret among them."""
+    index, *filed = sorted((played / "归档").iterdir())
+    assert index.name == "00-归档目录.pdf"
+    assert [file.name[:2] for file in filed] == [f"{number:02}" for number in range(1, len(filed) + 1)]
+    assert sorted(map(Path.read_bytes, filed)) == sorted(map(Path.read_bytes, (played / "papers").iterdir()))
+    assert not [file.name for file in filed if "凭证" in file.name or "密钥" in file.name]
 
 
 def test_the_summary_ends_the_journal(complete: Path):

@@ -118,6 +118,8 @@ def test_a_template_in_another_encoding_is_refused(template: Path):
         ("@page a3", "official"),
         ("@seal 甲", "各一"),
         ("@blank 2", "@choices"),
+        ("@strokes 25 | 赞成", "1 到 24"),
+        ("@strokes 20", "各种意见"),
     ],
 )
 def test_faulty_markup_is_refused_with_what_would_be_right(template: Path, text: str, said: str):

@@ -131,7 +131,10 @@ def test_the_installed_package_makes_a_database(run: Run):
 def test_the_installed_package_plays_its_example(run: Run, tmp_path: Path):
     """`federation demo`, as whoever installed it first types it: example, templates, migrations and faces are there."""
     said = run("from federation.commands import main; main()", "demo")
-    assert said == "演示完成：demo。文书在 demo/papers，结果在 demo/summary.json\n"
+    assert (
+        said
+        == "演示完成：demo。文书在 demo/papers，按顺序归档的在 demo/归档（00 号是归档目录），结果在 demo/summary.json\n"
+    )
     summary = json.loads((tmp_path / "demo" / "summary.json").read_text(encoding="utf-8"))
     assert (summary["delegates"], summary["state"]) == (0, "archived")
     assert sorted(summary["papers"]) == sorted(file.name for file in (tmp_path / "demo" / "papers").iterdir())

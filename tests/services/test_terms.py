@@ -54,6 +54,23 @@ def resign(stage: Stage, name: str, note: str = NOTE, office: str = "", on: str 
         return terms.resign(session, stage.root(session), office, name, note, stage.act(on))
 
 
+def test_everyone_who_takes_office_has_a_certificate(chosen: Stage):
+    """当选证书: of the terms as they were opened, and of nothing that follows."""
+    assert "certificate-founding-1" not in chosen.offered()
+    appoint(chosen)
+    facts = chosen.facts_of("certificate-founding-1")
+    posts = {each.name: each.post for each in facts.certificates}
+    assert posts == {
+        "丁一禾": "示例开发区妇女联合会主席",
+        "邓云舒": "示例开发区妇女联合会副主席",
+        "田富": "示例开发区妇女联合会副主席",
+    }
+    assert facts.head.check_code
+    assert {each.ends_on for each in facts.certificates} == {date(2025, 11, 2)}
+    resign(chosen, "田富")
+    assert chosen.facts_of("certificate-founding-1") == facts
+
+
 def listed(stage: Stage, on: date | None = None) -> list[tuple[str, str]]:
     with db.reading(stage.engine) as session:
         return [(row.office, row.name) for row in terms.listed(session, selection.federation(session, ""), on)]

@@ -5,12 +5,27 @@ For whoever edits a template before there are facts of her own, and for the test
 up, and what is printed from them says so across the page.
 """
 
-from federation.documents.samples import drafts, elections, meetings, roll
+from federation.documents.samples import (
+    archive,
+    attendance,
+    drafts,
+    elections,
+    meetings,
+    polls,
+    resolutions,
+    results,
+    roll,
+    scripts,
+    tally_sheets,
+    terms,
+)
 from federation.facts.papers import PaperFacts
 
-SAMPLES: dict[str, tuple[str, PaperFacts]] = {
-    name: sample for noun in (drafts, roll, elections, meetings) for name, sample in noun.SAMPLES.items()
-}
+_NOUNS = (
+    drafts, roll, attendance, resolutions, elections, polls, tally_sheets, meetings, terms, results, scripts, archive,
+)  # fmt: skip
+
+SAMPLES: dict[str, tuple[str, PaperFacts]] = {name: sample for noun in _NOUNS for name, sample in noun.SAMPLES.items()}
 """Name of the golden → kind and facts."""
 
 

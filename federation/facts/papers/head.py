@@ -1,4 +1,4 @@
-"""What papers share: their head, and the one ledger."""
+"""What papers share: their head, the one ledger, and who scrutinises and counts."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,3 +33,14 @@ class LedgerFacts:
     invalid: int | None = None
     invalid_because: dict[str, int] = field(default_factory=dict)
     """Chinese reason → papers, in the order of the method's reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Who scrutinises and counts, by duty, as the meeting adopted them: those who sign the slips."""
+
+    chief_scrutineer: tuple[str, ...] = ()
+    scrutineer: tuple[str, ...] = ()
+    chief_teller: tuple[str, ...] = ()
+    teller: tuple[str, ...] = ()
+    vote_caller: tuple[str, ...] = ()

@@ -5,14 +5,55 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from federation.models import Case
-from federation.services.paper_facts import drafts, elections, roll
+from federation.services.paper_facts import (
+    attendance,
+    drafts,
+    elections,
+    polls,
+    resolutions,
+    results,
+    roll,
+    scripts,
+    tally_sheets,
+)
+from federation.services.paper_facts.attendance import attendance_slip, slip_id
 from federation.services.paper_facts.elections import ledger_facts, result_notice, tally_report
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
+from federation.services.paper_facts.polls import issue_slip, paper_id, return_slip
+from federation.services.paper_facts.resolutions import resolution
+from federation.services.paper_facts.results import filing_form, result_report
+from federation.services.paper_facts.terms import certificates
 
-__all__ = ["LivePaper", "ledger_facts", "live", "minutes", "result_notice", "tally_report"]
+__all__ = [
+    "LivePaper",
+    "attendance_slip",
+    "certificates",
+    "filing_form",
+    "issue_slip",
+    "ledger_facts",
+    "live",
+    "minutes",
+    "paper_id",
+    "resolution",
+    "result_notice",
+    "result_report",
+    "return_slip",
+    "slip_id",
+    "tally_report",
+]
 
-_SOURCES = (drafts.live, roll.live, elections.live)
+_SOURCES = (
+    drafts.live,
+    roll.live,
+    scripts.live,
+    attendance.live,
+    resolutions.live,
+    elections.live,
+    polls.live,
+    tally_sheets.live,
+    results.live,
+)
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:

@@ -25,7 +25,7 @@ from federation.rules.ballots import REASONS_IN_CHINESE
 from federation.services import minute_items
 from federation.services.paper_facts.heads import body_of, day_of, head
 from federation.services.paper_facts.live import LivePaper
-from federation.services.polls import Poll, candidates, poll_of
+from federation.services.poll_rows import Poll, candidates, poll_of
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:

@@ -7,7 +7,7 @@ from federation.facts.papers import Minutes
 from federation.models import Case, Meeting
 from federation.services import attendance, minute_items
 from federation.services.paper_facts.heads import body_of, day_of, head
-from federation.services.polls import Poll
+from federation.services.poll_rows import Poll
 
 
 def minutes(session: Session, meeting_case: Case, polls: list[Poll], check_code: str) -> Minutes:

@@ -1,0 +1,92 @@
+"""`paper archive`: the whole file of papers in one folder, numbered, with its index."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from federation.commands.desk import Desk, reads
+from federation.commands.files import write_whole
+from federation.commands.making import register, say_unregistered
+from federation.commands.shell import command
+from federation.errors import Finding, Misused, Refused
+from federation.facts.papers import ArchivedPaper
+from federation.services import archives as service
+from federation.services import made_papers
+from federation.services.archives import ArchiveEntry
+from federation.services.made_papers import Made
+from federation.services.papers import PaperOrder
+
+if TYPE_CHECKING:
+    from federation.documents.fonts import Fonts
+
+Put = Callable[[ArchiveEntry, bytes], object]
+"""What is done with each paper as it is made."""
+
+
+@command("archive", example="federation paper archive --dir 归档")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("归档"),
+    show_default=True,
+    metavar="文件夹",
+    help="写到哪个文件夹：空的，或者上次归档的",
+)
+@reads()
+def archive(desk: Desk, folder: Path) -> None:
+    """把全部文书按顺序编号放进一个文件夹，最后做归档目录（页数、校验值）。机密文书不在其中。"""
+    with desk.reading() as session:
+        case = desk.case(session)
+        entries = service.entries(session, case)
+        name, _ = service.index(session, case, ())
+        _must_be_ours(folder, {name, *(entry.file for entry in entries)})
+        (folder / name).unlink(missing_ok=True)  # where there is an index, every paper that it names is there
+        done: list[Made] = []
+
+        def put(entry: ArchiveEntry, data: bytes) -> None:
+            write_whole(folder / entry.file, data)
+            done.append(made_papers.made(entry.order, "pdf", data))
+
+        rows = list(written(entries, put))
+        _, facts = service.index(session, case, rows)
+    from federation.documents import render
+
+    write_whole(folder / name, index := render("archive_index", facts))
+    done.append(made_papers.made(PaperOrder("archive_index", "archive_index", facts), "pdf", index))
+    say_unregistered(desk, register(desk, done))
+    made = [str(folder / row.file) for row in rows] + [str(folder / name)]
+    desk.report(made, f"已归档 {len(rows)} 件，{facts.pages} 页，在 {folder}；目录 {folder / name}")
+
+
+def written(entries: Sequence[ArchiveEntry], put: Put, fonts: "Fonts | None" = None) -> Iterator[ArchivedPaper]:
+    """Make every paper, put it where it belongs, and say what the index says of it."""
+    from federation.documents import render
+    from federation.documents.counting import page_count
+
+    for entry in entries:
+        facts = entry.order.facts
+        data = render(entry.order.kind, facts, fonts=fonts)
+        put(entry, data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        yield ArchivedPaper(entry.number, entry.title, entry.file, facts.head.day, page_count(data), sha256, "")
+
+
+def _must_be_ours(folder: Path, names: set[str]) -> None:
+    """
+    Refuse a folder that holds anything but these files: nobody's scan is written over or left between our papers.
+
+    What a write that was stopped dead left behind is taken away.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise Misused(f"{folder} 不是文件夹")
+    for half in [half for name in names for half in folder.glob(f".{name}.????????")]:
+        half.unlink()
+    if strange := sorted({entry.name for entry in folder.iterdir()} - names):
+        problem = Finding(f"里面有别的东西：{'、'.join(strange[:5])}", "", "用 --dir 换一个空文件夹")
+        raise Refused(f"不能归档到 {folder}", [problem])
