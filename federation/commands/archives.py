@@ -9,11 +9,15 @@ import click
 
 from federation.commands.desk import Desk, reads
 from federation.commands.files import write_whole
+from federation.commands.making import register, say_unregistered
 from federation.commands.shell import command
 from federation.errors import Finding, Misused, Refused
 from federation.facts.papers import ArchivedPaper
 from federation.services import archives as service
+from federation.services import made_papers
 from federation.services.archives import ArchiveEntry
+from federation.services.made_papers import Made
+from federation.services.papers import PaperOrder
 
 if TYPE_CHECKING:
     from federation.documents.fonts import Fonts
@@ -41,11 +45,19 @@ def archive(desk: Desk, folder: Path) -> None:
         name, _ = service.index(session, case, ())
         _must_be_ours(folder, {name, *(entry.file for entry in entries)})
         (folder / name).unlink(missing_ok=True)  # where there is an index, every paper that it names is there
-        rows = list(written(entries, lambda entry, data: write_whole(folder / entry.file, data)))
+        done: list[Made] = []
+
+        def put(entry: ArchiveEntry, data: bytes) -> None:
+            write_whole(folder / entry.file, data)
+            done.append(made_papers.made(entry.order, "pdf", data))
+
+        rows = list(written(entries, put))
         _, facts = service.index(session, case, rows)
     from federation.documents import render
 
-    write_whole(folder / name, render("archive_index", facts))
+    write_whole(folder / name, index := render("archive_index", facts))
+    done.append(made_papers.made(PaperOrder("archive_index", "archive_index", facts), "pdf", index))
+    say_unregistered(desk, register(desk, done))
     made = [str(folder / row.file) for row in rows] + [str(folder / name)]
     desk.report(made, f"已归档 {len(rows)} 件，{facts.pages} 页，在 {folder}；目录 {folder / name}")
 

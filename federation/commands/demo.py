@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from federation.demonstration.example import Example
     from federation.facts.papers import ArchivedPaper, ArchiveIndex
     from federation.services.archives import ArchiveEntry
+    from federation.services.made_papers import Made
 
 KINDS: dict[str, Literal["public", "sealed"]] = {RECORD: "public", SEALED: "sealed"}
 
@@ -114,15 +115,17 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
 def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str, Any]:
     """Make the papers and the record, and say what the summary says."""
     from federation import db
-    from federation.services import archives, selection, summaries
+    from federation.services import archives, made_papers, selection, summaries
 
     with db.reading(engine) as session:
         root = selection.case(session, selection.federation(session, ""), "")
         entries = archives.entries(session, root)
         facts = summaries.of_case(session, root)
-        made, rows = _papers(place, entries)
+        made, rows, done = _papers(place, entries)
         name, index = archives.index(session, root, rows)
     place.put(f"{ARCHIVE}/{name}", _index(index))
+    with db.transaction(engine) as session:
+        made_papers.register(session, selection.case(session, selection.federation(session, ""), ""), done)
     return {**facts, "papers": made, **_records(place, engine, example, made)}
 
 
@@ -146,18 +149,25 @@ def _records(place: DemoFolder, engine: "Engine", example: "Example", made: dict
     return hashes
 
 
-def _papers(place: DemoFolder, entries: list["ArchiveEntry"]) -> tuple[dict[str, str], list["ArchivedPaper"]]:
+def _papers(
+    place: DemoFolder, entries: list["ArchiveEntry"]
+) -> tuple[dict[str, str], list["ArchivedPaper"], list["Made"]]:
     """
-    Every paper into its file and, numbered, into the archive; the hash of each, and its row in the index.
+    Every paper into its file and, numbered, into the archive; the hash of each, its row in the index, and what the
+    register keeps of it.
 
     In the faces that pip brings, which every machine has.
     """
     from federation.commands.archives import written
     from federation.documents.fonts import pip_fonts
+    from federation.services import made_papers
+
+    done: list[Made] = []
 
     def put(entry: "ArchiveEntry", data: bytes) -> None:
         place.put(f"{PAPERS}/{entry.order.short_id}.pdf", data)
         place.put(f"{ARCHIVE}/{entry.file}", data)
+        done.append(made_papers.made(entry.order, "pdf", data))
 
     rows = []
     with _bar("文书", len(entries)) as bar:
@@ -165,7 +175,7 @@ def _papers(place: DemoFolder, entries: list["ArchiveEntry"]) -> tuple[dict[str,
             rows.append(row)
             bar.update(1)
     made = {f"{entry.order.short_id}.pdf": row.sha256 for entry, row in zip(entries, rows, strict=True)}
-    return dict(sorted(made.items())), rows
+    return dict(sorted(made.items())), rows, done
 
 
 def _index(facts: "ArchiveIndex") -> bytes:

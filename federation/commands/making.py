@@ -63,8 +63,7 @@ def put(desk: Desk, wanted: Sequence[Wanted], templates: Path | None) -> None:
         for each, made in zip(wanted, done, strict=True)
     ]
     said = [f"已制作 {each.file}" for each in wanted] or ["现在还没有可做的文书"]
-    if why_not and not desk.as_json:
-        click.echo(f"未登记：{why_not}。文书本身不受影响，只是 paper verify 不能凭登记认出它", err=True)
+    say_unregistered(desk, why_not)
     desk.report(facts, "\n".join(said))
 
 
@@ -78,3 +77,9 @@ def register(desk: Desk, done: Sequence[Made]) -> str:
     except NotReady as error:
         return "；".join(finding.problem for finding in error.findings) or error.message
     return ""
+
+
+def say_unregistered(desk: Desk, why_not: str) -> None:
+    """Tell an officer that papers were made and not registered, beside what the command reports."""
+    if why_not and not desk.as_json:
+        click.echo(f"未登记：{why_not}。文书本身不受影响，只是 paper verify 不能凭登记认出它", err=True)

@@ -72,3 +72,12 @@ def test_papers_are_listed_with_who_signs_them_and_offered_where_they_are_due(re
     shown = run("status", code=0).stdout
     assert f"收票报告单（{PAPERS['return_slip'].signed_by}）" in shown
     assert "federation paper make return_slip" in shown
+
+
+def test_whatever_is_in_the_archive_is_told_to_be_of_this_case(ready: Stage) -> None:
+    """Every paper in it is registered as it is written, the index with them."""
+    run = at(ready)
+    ready.announced(["++0"] * 9)
+    for file in answer(run("paper", "archive", "--dir", "归档", "--json", code=0)):
+        found = answer(run("paper", "verify", file, "--json", code=0))
+        assert (found["verdict"], found["registered"]) == ("unchanged", True)
