@@ -19,6 +19,7 @@ from federation.commands import candidates, comments, federation
 from federation.commands.shell import chinese_notes
 from federation.documents.guide import MARKUP, Fact, facts_of
 from federation.documents.markup import DIRECTIVES
+from federation.documents.samples import SAMPLES
 from federation.facts import papers
 from federation.resources import resource, resource_names
 from federation.rules import comments as comment_rules
@@ -32,6 +33,7 @@ from federation.workflows.vocabulary import ACTS, PAPERS, ROLES
 ROOT = Path(__file__).resolve().parents[1]
 FILES = Path("docs/files.md")
 PAPER_GUIDE = Path("docs/papers.md")
+GOLDEN = "tests/documents/golden"
 _COMMON = 10
 """An option that so many commands have, in the same words, is described once."""
 
@@ -39,6 +41,7 @@ _COMMON = 10
 def pages() -> dict[Path, str]:
     """Every page that is made, by its path from the root of the checkout."""
     made = {Path("docs/cli.md"): cli_page(), Path("docs/processes/README.md"): processes_page()}
+    made[Path("docs/papers/README.md")] = gallery()
     made |= {Path(f"docs/processes/{found.id}.md"): process_page(found) for found in definitions()}
     return made | {FILES: filled(FILES, file_tables()), PAPER_GUIDE: filled(PAPER_GUIDE, paper_tables())}
 
@@ -185,6 +188,24 @@ def _parameter(parameter: inspect.Parameter) -> str:
 
 
 # Papers
+
+
+def gallery() -> str:
+    """How every kind of paper looks: the pictures that the tests compare, so that none of them is out of date."""
+    lines = [
+        "# 文书的样子",
+        "",
+        "由 `make docs` 生成，请勿手改。图是虚构的样张，测试逐页与之比较；事实、签署和出具时间见[文书](../papers.md)。",
+    ]
+    seen: set[str] = set()
+    for name, (kind, _) in SAMPLES.items():
+        if kind not in seen:
+            lines += ["", f"## {PAPERS[kind]}（`{kind}`）"]
+            seen.add(kind)
+        lines.append("")
+        shown = sorted((ROOT / GOLDEN).glob(f"{name}-*.png"))
+        lines += [f"![{PAPERS[kind]}](../../{GOLDEN}/{picture.name})" for picture in shown]
+    return "\n".join(lines) + "\n"
 
 
 def paper_tables() -> dict[str, str]:
