@@ -468,6 +468,14 @@ def test_what_is_missing_from_a_file_is_told_with_the_file(judge: Judge, sealed:
         assert f"result-members.json 不合规定的格式：缺少 {field}" in judge(
             sealed | {f"{BOX}/result-members.json": text}
         )
+    paper = json.loads(lines_of(sealed, f"{BOX}/papers-chair.jsonl")[0])
+    for field in paper:
+        less = json.dumps({key: value for key, value in paper.items() if key != field}).encode() + b"\n"
+        assert f"papers-chair.jsonl 第 1 行不合规定的格式：缺少 {field}" in judge(
+            sealed | {f"{BOX}/papers-chair.jsonl": less}
+        )
+    for change in (lambda data: data.update(key=None), lambda data: data["key"].update(private="x")):
+        assert "Error" not in judge(edited(sealed, f"{BOX}/poll.json", change))
     for name in ("method.toml", "result-chair.json", "papers-chair.jsonl", "checks.txt", "ballots.jsonl"):
         assert name in judge(sealed | {f"{BOX}/{name}": b"\xff{\n"})
 

@@ -16,6 +16,7 @@ from federation.ballotbox.envelope import Envelope, sheet_paper
 from federation.ballotbox.opening import CheckCodes, opened
 from federation.ballotbox.passes import ALPHABET, CHECK_LENGTH
 from federation.ballotbox.record.archive import Archive, parsed, reading
+from federation.ballotbox.record.forms import Row, misfits
 from federation.ballotbox.record.polls import Poll
 from federation.ballotbox.seal import BoxKey
 from federation.facts.counting import Mark, Paper, WriteIn
@@ -26,7 +27,8 @@ from federation.rules.tallies import Tally
 _NOTHING = hashlib.sha256().hexdigest()
 _PASS = re.compile(rb"([0-9a-f]{64}) (unspent|spent|void|exchanged|handed_in)")
 _CODE = re.compile(f"[{ALPHABET}]{{{CHECK_LENGTH}}}")
-_PAPER = {"illegible", "marks", "stray", "write_ins"}
+_MARKS = "".join(map(re.escape, Mark))
+_PAPER = {"illegible": bool, "marks": str, "stray": bool, "write_ins": [Row((str, bool, bool))]}
 
 
 @dataclass(slots=True)
@@ -232,13 +234,17 @@ def check_codes(
 def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
     name = round["round"]
     member, last, number = f"papers-{name}.jsonl", b"", 0
+    form = _PAPER | {"marks": re.compile(f"[{_MARKS}]{{{len(round['candidates'])}}}")}
     for line in archive.lines(poll.member(member)):
         with reading(f"{poll.member(member)} 第 {number + 1} 行"):
             data = parsed(line)
-            if line < last or data.keys() != _PAPER or canonical(data).encode() != line:
-                poll.wrong(member, f"第 {number + 1} 行不是规定的写法，或次序不对")
-                return
-            box.tallies[name].add(_paper(data))
+        if wrong := misfits(data, form):
+            poll.wrong(member, f"第 {number + 1} 行不合规定的格式：{'；'.join(wrong)}")
+            return
+        if line < last or canonical(data).encode() != line:
+            poll.wrong(member, f"第 {number + 1} 行不是规定的写法，或次序不对")
+            return
+        box.tallies[name].add(_paper(data))
         number, last = number + 1, line
     box.papers[name] = number
     counted = poll.last("count_ballots")
@@ -249,9 +255,5 @@ def _check_papers(archive: Archive, poll: Poll, box: Box, round: Any) -> None:
 
 
 def _paper(data: Any) -> Paper:
-    """A paper as it was entered; ValueError where it is none."""
     written = tuple(WriteIn(name, signed, unclear) for name, signed, unclear in data["write_ins"])
-    signs = [data["illegible"], data["stray"], *(sign for each in written for sign in (each.signed, each.unclear))]
-    if not set(Mark).issuperset(data["marks"]) or not all(type(sign) is bool for sign in signs):
-        raise ValueError("no paper")
     return Paper(data["marks"], written, data["stray"], data["illegible"])
