@@ -476,6 +476,9 @@ def test_what_is_missing_from_a_file_is_told_with_the_file(judge: Judge, sealed:
         )
     for change in (lambda data: data.update(key=None), lambda data: data["key"].update(private="x")):
         assert "Error" not in judge(edited(sealed, f"{BOX}/poll.json", change))
+    said = judge(edited(sealed, "polls/congress.vice.2/poll.json", lambda data: data.update(unsealed=True)))
+    assert "unsealed" in said
+    assert "Error" not in said
     for name in ("method.toml", "result-chair.json", "papers-chair.jsonl", "checks.txt", "ballots.jsonl"):
         assert name in judge(sealed | {f"{BOX}/{name}": b"\xff{\n"})
 

@@ -179,11 +179,11 @@ class _Verification:
         full = is_full(poll, head)
         known = len(poll.findings)
         check_kept(poll, full)
-        if len(poll.findings) > known:
-            return None  # nothing is opened with what is no key
         must = full and poll.last("unseal") is not None
         if poll.data["unsealed"] is not must:
             poll.wrong("poll.json", "的 unsealed 与记录的种类不符")
+        if len(poll.findings) > known:
+            return None  # nothing is opened with what is no key, or where nothing was opened
         check_empty(poll)
         if poll.data["form"] == "hands":
             return None
