@@ -22,7 +22,7 @@ MOST = 1 << 26
 """Bytes of a member that is read whole: everything but lists of ballots."""
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _UNIX, _DATE, _MODE = 20, 3, 33, 0o100644 << 16
-_BLOCK, _LONGEST = 1 << 16, 1 << 23
+_BLOCK, _LONGEST = 1 << 16, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
