@@ -53,6 +53,7 @@ office = "执行委员会委员"
 seats = 15
 """
 CASE, SUBJECT = "founding-1", "founding-1/congress/members"
+SALT = "5a" * 32
 FOLDER = "polls/congress.members"
 
 
@@ -121,15 +122,18 @@ class _Made:
         root, election = (hashlib.sha256(text).hexdigest() for text in texts)
         method = hashlib.sha256(b"\0" + METHOD.encode()).hexdigest()
         sums = {name: hashlib.sha256(data).hexdigest() for name, data in self.lists.items()}
+        for name in ("ballots.jsonl", "papers-members.jsonl"):
+            sums[name] = hashlib.sha256(bytes.fromhex(SALT) + self.lists[name]).hexdigest()
         none = {"papers": 0, "ticked": None, "handed_in": 0, "missing": 0, "disputes": 0}
         opening = {"handed_out": 0, "drawn": number, "kept_back": 0, "due": number, "present": number}
         key = {"public": self.key.public.hex(), "threshold": 2, "holders": ["甲", "乙", "丙"]}
         acts: list[tuple[str, str, dict[str, object]]] = [
             ("a", "register", {"name": "甲"}),
             (CASE, "open_case", {"process": "founding", "definition": root, "term_no": 1}),
+            (f"{CASE}/congress", "plan", {"contests": ["members"]}),
             (SUBJECT, "print_papers", {"papers": 0, "lists": {"members": self.listed}}),
-            (SUBJECT, "passes.make", {"passes": number}),
-            (SUBJECT, "ceremony.hold", key),
+            (SUBJECT, "passes.make", {"passes": number, "sha256": hashlib.sha256(b"passes").hexdigest()}),
+            (SUBJECT, "ceremony.hold", {"number": 1, **key}),
             (SUBJECT, "open_poll", {**opening, "key": key["public"], "method": method, "definition": election}),
             (SUBJECT, "close_poll", {"cast": number, "spent": number, "unspent": 0,
                                      "sealed_sha256": sums["sealed.txt"]}),
@@ -137,7 +141,7 @@ class _Made:
             (SUBJECT, "count_returned", {**none, "passes_sha256": sums["passes.txt"]}),
             (SUBJECT, "declare_valid", {}),
             (SUBJECT, "unseal", {"opened": number, "faulty": 0, "ballots_sha256": sums["ballots.jsonl"],
-                                 "checks_sha256": sums["checks.txt"]}),
+                                 "checks_sha256": sums["checks.txt"], "shares": key["holders"][:2]}),
             (SUBJECT, "count_ballots", {"results": {"members": result.as_json()},
                                         "papers_sha256": {"members": sums["papers-members.jsonl"]}}),
             (SUBJECT, "announce", {"elected": {"members": list(result.elected)}}),
@@ -150,8 +154,8 @@ class _Made:
                  "elected": list(result.elected)}  # fmt: skip
         poll = {"poll": f"a/{SUBJECT}", "subject": SUBJECT, "meeting": "congress", "sheet": "members", "form": "ballot",
                 "state": "announced", "method_sha256": method, "definition": election,
-                "key": {**key, "private": self.key.private.hex()}, "ledger": figures, "ruling": None, "salt": None,
-                "unsealed": True,                "rounds": [round], "delegates": None}  # fmt: skip
+                "key": {**key, "private": self.key.private.hex()}, "ledger": figures, "ruling": None, "salt": SALT,
+                "unsealed": True, "rounds": [round], "delegates": None}  # fmt: skip
         record = {"format": "federation-record-1", "kind": "sealed", "case": CASE,
                   "federation": {"id": "a", "name": "甲"}, "head": head,
                   "definition": root, "polls": ["congress.members"]}  # fmt: skip

@@ -77,7 +77,7 @@ class Envelope:
         """The check code and the papers of a ballot; ValueError where it is not of this form."""
         if len(content) != self.length:
             raise ValueError("another length")
-        match json.loads(content):
+        match json.loads(content.decode()):  # as text: of bytes the reader would take UTF-16 too
             case [str(check), list(sheet)] if len(sheet) == len(self.names):
                 if len(check) != CHECK_LENGTH or any(sign not in ALPHABET for sign in check):
                     raise ValueError("no check code")
@@ -126,8 +126,9 @@ def _write_in(text: object) -> WriteIn:
 
 def is_name(text: str) -> bool:
     """True for what may stand as a written name: something, on one line, that can be seen."""
-    return (
-        bool(text)
-        and text == text.strip()
-        and all(unicodedata.category(sign)[0] not in "CZ" or sign == " " for sign in text)
-    )
+    return bool(text) and text == text.strip() and all(map(_is_seen, text))
+
+
+def _is_seen(sign: str) -> bool:
+    """True for a space and what has a shape; of the planes of rare 汉字 all, since each Python knows others of them."""
+    return sign == " " or "\U00020000" <= sign <= "\U0003fffd" or unicodedata.category(sign)[0] not in "CZ"

@@ -165,7 +165,7 @@ class PollRecord:
             EntryBatch.round_id == round.id, EntryBatch.kind == "totals", EntryBatch.state == "signed_off"
         )
         text = self.session.scalar(query)
-        return json.loads(text) if text else None
+        return _spelled(json.loads(text)) if text else None
 
     def _delegates(self) -> list[str] | None:
         """Who may be written in, where the method asks and the ballots are here to be judged again."""
@@ -173,3 +173,9 @@ class PollRecord:
             return None
         query = select(RollEntry.displayed).where(RollEntry.meeting_id == self.poll.meeting.case_id, RollEntry.may_vote)
         return sorted(self.session.scalars(query))
+
+
+def _spelled(sheet: dict[str, Any]) -> dict[str, Any]:
+    """A tally sheet in its one spelling: written names, which two tellers may have in two orders, by themselves."""
+    names = sorted(sheet["names"], key=lambda row: (row[1], row[0] if row[1] else ""))
+    return {**sheet, "names": names}

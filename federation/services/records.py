@@ -149,7 +149,7 @@ def _head(session: Session, root: Case, kind: Kind, polls: list[Poll]) -> dict[s
         "federation": {"id": of.short_id, "name": of.name},
         "head": journal.head_hash(session, root.federation_id),
         "definition": root.definition_sha256,
-        "polls": [_poll_id(poll) for poll in polls],
+        "polls": sorted(map(_poll_id, polls), key=str.encode),  # one order, which a verifier can tell from the names
     }
 
 

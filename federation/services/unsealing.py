@@ -136,9 +136,9 @@ class Opening:
     def _store(self, chunk: Sequence[Opened]) -> None:
         """Rows in the order of fresh random keys, so that they lie in no order of the sealed ballots."""
         self.digest.update("".join(f"{ballot.line}\n" for ballot in chunk).encode())
-        opened = sum(map(bool, (ballot.check for ballot in chunk)))
-        self.counts["opened"] += opened
-        self.counts["faulty"] += len(chunk) - opened
+        sound = sum(1 for ballot in chunk if ballot.check)
+        self.counts["opened"] += sound
+        self.counts["faulty"] += len(chunk) - sound
         rows = sorted(((uuid.uuid4(), ballot) for ballot in chunk), key=lambda row: row[0].int)
         self._insert(
             OpenedBallot,

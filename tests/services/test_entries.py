@@ -14,6 +14,7 @@ from federation.models import EntryBatch, EntryDraft, EntrySettlement, EntryTurn
 from federation.rules.entries import Difference
 from federation.services import ballots, counts, entries, federations, selection, sign_offs, tally_sheets
 from federation.services.comparisons import listed
+from federation.services.poll_records import PollRecord
 from tests.entering import BOTH, BOX, FIRST, JUDGE, LIST, OTHER, Table
 
 
@@ -326,6 +327,18 @@ def test_two_equal_tally_sheets_are_signed_off_and_make_the_result(table: Table)
     result = table.result("members")
     assert (result["ledger"]["valid"], result["ledger"]["invalid"]) == (8, 1)
     assert [(row["name"], row["approve"]) for row in result["results"]][:2] == [("丁一禾", 6), ("马秋澜", 5)]
+
+
+def test_written_names_in_two_orders_are_one_sheet_and_stand_in_the_record_by_name(table: Table) -> None:
+    """No teller's order is the right one, and a record has one spelling."""
+    written = (NameVotes("向晚晴", True, 1, None, None), NameVotes("卫思齐", True, 1, None, None))
+    listed = sheet_of((6, 2, 0), (5, 3, 0), (4, 4, 0), (3, 4, 1)).names[:-1]
+    table.as_(FIRST, tally_sheets.hand_in, Votes((*listed, *written), 8, 1))
+    assert table.as_(OTHER, tally_sheets.hand_in, Votes((*listed, *written[::-1]), 8, 1)).signed_off
+    with db.reading(table.engine) as session:
+        found = PollRecord(session, table.poll(session, "members"), True, None).members()["poll.json"]()
+    [round] = json.loads(b"".join(found))["rounds"]
+    assert [row[0] for row in round["tally_sheet"]["names"]] == [*LIST, "卫思齐", "向晚晴"]
 
 
 def test_tally_sheets_that_differ_go_back_and_are_handed_in_again(table: Table) -> None:

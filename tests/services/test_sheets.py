@@ -1,5 +1,8 @@
 """One sheet for several offices (一张选票、一次投票、分别计票), and offices that wait for each other."""
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,11 +10,12 @@ from click.testing import CliRunner
 from sqlalchemy import Engine
 
 from federation import db
+from federation.ballotbox.record import verify, write
 from federation.clock import SetClock
 from federation.commands import federation
 from federation.errors import Refused
 from federation.facts.counting import Paper
-from federation.services import candidates, channels, counts, polls
+from federation.services import candidates, channels, counts, polls, records
 from federation.services.candidates import Nominee
 from federation.services.results import results
 from tests.counts import paper
@@ -179,3 +183,16 @@ def test_who_did_not_win_what_is_required_stands_for_nothing_higher(hall: Sheets
     assert [finding.problem for finding in refused.value.findings if "丁一禾" in finding.problem] == [
         "丁一禾没有当选「委员」，不能作为候选人"
     ]
+
+
+def test_a_record_lists_its_polls_by_their_names(hall: Sheets) -> None:
+    """Not in the order of the meeting, which nothing in a record tells: a record has one spelling."""
+    cast_and_entered(announced(hall))
+    hall.at("chair", counts.announce, hall.act())
+    out = io.BytesIO()
+    with db.reading(hall.engine) as session:
+        write(out, records.members(session, hall.root(session), "public", {}, {}))
+    (hall.folder / "record.zip").write_bytes(out.getvalue())
+    assert verify(hall.folder / "record.zip").word == "consistent"
+    with zipfile.ZipFile(out) as archive:
+        assert json.loads(archive.read("record.json"))["polls"] == ["congress.chair", "congress.members"]

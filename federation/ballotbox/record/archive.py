@@ -10,6 +10,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -205,7 +206,7 @@ class Archive:
 
     def check_sums(self) -> int:
         """Hold every member against its SHA-256 and its CRC; Refused names each that differs. How many there are."""
-        listed = b"".join(self.blocks(SUMS)) if SUMS in self.members else b""
+        listed = self.read(SUMS) if SUMS in self.members else b""
         findings = []
         sums = []
         for name, member in self.members.items():
@@ -227,8 +228,21 @@ class Archive:
         return len(sums)
 
 
+STRANGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError)
+"""What reading data of an unforeseen form raises; what is too deep is a RuntimeError."""
 FAILED = "记录核验不通过"
+FORM = "选举记录的格式"
 _REMEDY = "向监票人或上级妇联另取一份；取不到的，这份记录不能作依据"
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Whatever cannot be read in here is refused by the name of its file, and of what it lacks where that is known."""
+    try:
+        yield
+    except STRANGE as error:
+        lacks = f"缺少 {error.args[0]}" if isinstance(error, KeyError) else type(error).__name__
+        raise Refused(FAILED, [Finding(f"{name} 不合规定的格式（{lacks}）", FORM, _REMEDY)]) from None
 
 
 def parsed(text: bytes) -> Any:
@@ -244,4 +258,4 @@ def parsed(text: bytes) -> Any:
 
 
 def _malformed(problem: str) -> Refused:
-    return Refused(FAILED, [Finding(problem, "选举记录的格式", _REMEDY)])
+    return Refused(FAILED, [Finding(problem, FORM, _REMEDY)])

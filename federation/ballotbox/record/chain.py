@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from federation.ballotbox.record.archive import Archive, parsed
+from federation.ballotbox.record.archive import STRANGE, Archive, parsed
+from federation.ballotbox.record.forms import fits
 from federation.errors import Finding
 from federation.rules.chain import canonical, line_hash
 
@@ -68,12 +69,14 @@ def _take(chain: Chain, text: bytes, case: str) -> str:
             return "与前一行接不上：有行被改动、删除或插入"
         if line_hash(fields) != line["hash"]:
             return "内容与校验值不符：该行被改动过"
-    except (ValueError, KeyError, TypeError, AttributeError):
+        if not fits(line, _LINE):
+            return "的项目不合规定"
+    except STRANGE:
         return "不是规定的写法"
     chain.length, chain.head = line["sequence"], line["hash"]
     chain.hashes[chain.head] = chain.length
-    subject, act = str(line["subject"]), str(line["act"])
-    if isinstance(line["facts"], dict) and (subject == case or subject.startswith(f"{case}/") or act in _ELSEWHERE):
+    subject, act = line["subject"], line["act"]
+    if subject == case or subject.startswith(f"{case}/") or act in _ELSEWHERE:
         chain.lines.append(Line(chain.length, subject, act, line["facts"]))
     return ""
 
@@ -81,15 +84,11 @@ def _take(chain: Chain, text: bytes, case: str) -> str:
 _FIELDS = (
     "sequence", "stated", "recorded_at", "actor", "second", "role", "subject", "act", "facts", "previous_hash",
 )  # fmt: skip
+_LINE = {**dict.fromkeys((*_FIELDS, "hash"), str), "sequence": int, "facts": dict}
 _ELSEWHERE = ("settle_strokes", "register")
 """Acts on the federation that a count follows."""
 
 
 def polls_named(chain: Chain, case: str) -> Iterator[str]:
-    """The subjects of the polls of a case that got as far as a list: `case/meeting/sheet`."""
-    seen = dict.fromkeys(
-        line.subject
-        for line in chain.lines
-        if line.act in ("print_papers", "fix_list") and line.subject.count("/") == case.count("/") + 2
-    )
-    yield from seen
+    """The subjects of the polls of a case on which anything was done: `case/meeting/sheet`."""
+    yield from dict.fromkeys(line.subject for line in chain.lines if line.subject.count("/") == case.count("/") + 2)

@@ -1,10 +1,13 @@
 """What a record holds, for somebody who only wants to look: no proof, which is `verify`'s."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from federation.ballotbox.record.archive import Archive
+from federation.ballotbox.record.archive import FORM, STRANGE, Archive
+from federation.ballotbox.record.shapes import head_misfits
+from federation.ballotbox.record.texts import shown
 from federation.errors import Finding, Misused, NotFound, Refused
 from federation.rules.sightings import seen
 
@@ -48,7 +51,7 @@ class Contents:
             ]
             if poll.checks:
                 told.append(f"{poll.folder}　核对码 {len(poll.checks)} 个")
-        return [*told, "以上只是列出，未经核验；核验：federation record verify 文件"]
+        return [*map(shown, told), "以上只是列出，未经核验；核验：federation record verify 文件"]
 
     def check(self, code: str, contest: str) -> tuple[bool, str]:
         """Whether a ballot with this check code is in a box, of this contest where one is named; and what it said."""
@@ -60,9 +63,17 @@ class Contents:
         for poll in asked:
             if code in poll.checks:
                 contests = [(office, names) for _, office, _, names, _ in poll.rounds]
-                line = poll.checks[code]
-                return True, seen(line, contests) if line else ""
+                return True, _seen(poll.checks[code], contests)
         return False, ""
+
+
+def _seen(line: str, contests: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The ballot beside a check code in words, each on a line of its own; Refused where it is none of this sheet."""
+    try:
+        return "\n".join(map(shown, seen(line, contests).split("\n"))) if line else ""
+    except STRANGE:
+        finding = Finding("核对码旁边的不是本次选举的票面", FORM, "federation record verify 看错在哪里")
+        raise Refused("看不了这份记录", [finding]) from None
 
 
 def contents(file: Path) -> Contents:
@@ -70,11 +81,11 @@ def contents(file: Path) -> Contents:
     with Archive(file) as archive:
         try:
             head = archive.json("record.json")
-            if head["kind"] not in KINDS:
-                raise ValueError(head["kind"])
+            if head_misfits(head):
+                raise ValueError("record.json")
             return Contents(head, tuple(_poll(archive, folder) for folder in head["polls"]))
-        except (KeyError, TypeError, ValueError, AttributeError):
-            finding = Finding(f"{file.name} 不是选举记录", "选举记录的格式", "federation record verify 看错在哪里")
+        except STRANGE:
+            finding = Finding(f"{file.name} 不是选举记录", FORM, "federation record verify 看错在哪里")
             raise Refused("看不了这份记录", [finding]) from None
 
 
@@ -82,7 +93,13 @@ def _poll(archive: Archive, folder: str) -> PollContents:
     data, name = archive.json(f"polls/{folder}/poll.json"), f"polls/{folder}/checks.txt"
     lines = [line.decode().partition("\t") for line in archive.lines(name)] if name in archive.members else []
     rounds = tuple(
-        (each["round"], each["office"], each["seats"], tuple(each["candidates"]), tuple(each["elected"]))
+        (
+            each["round"],
+            shown(each["office"]),
+            int(each["seats"]),
+            tuple(map(shown, each["candidates"])),
+            tuple(map(shown, each["elected"])),
+        )
         for each in data["rounds"]
     )
     return PollContents(folder, data["state"], rounds, {code: said for code, _, said in lines})

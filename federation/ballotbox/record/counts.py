@@ -1,13 +1,14 @@
 """The results of a record, each counted again from what the record holds."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from federation.ballotbox.record.archive import Archive, parsed
+from federation.ballotbox.record.archive import Archive, parsed, reading
 from federation.ballotbox.record.ballots import Box
 from federation.ballotbox.record.polls import Poll
+from federation.ballotbox.record.shapes import result_misfits
 from federation.facts.counting import CountResult, Kind, NameVotes, Round, Votes
+from federation.rules.chain import canonical
 from federation.rules.counting import decide, question
 from federation.rules.entries import merged
 
@@ -22,19 +23,23 @@ def check_result(archive: Archive, poll: Poll, round: Mapping[str, Any], box: Bo
     if counted is None:
         return None
     text = archive.read(poll.member(member))
-    result = CountResult.from_json(parsed(text))
-    if json.loads(json.dumps(result.as_json())) != counted.facts["results"].get(round["round"]):
+    with reading(poll.member(member)):
+        data = parsed(text)
+        if wrong := result_misfits(data):
+            poll.wrong(member, f"不合规定的格式：{'；'.join(wrong)}")
+            return None
+        result = CountResult.from_json(data)
+    if canonical(result.as_json()) != canonical(counted.facts["results"].get(round["round"])):
         poll.wrong(member, "与工作日志所记的计票结果不符")
-    again = decide(_asked(poll, round), poll.figures(), _votes(round, result, box), poll.known)
+    with reading(poll.member(member)):
+        again = decide(_asked(poll, round), poll.figures(), _votes(round, result, box), poll.known)
     if f"{again.printed()}\n".encode() != text:
         poll.wrong(member, "重新计票的结果不同")
-    if round["kind"] != "primary":
-        announced = poll.last("announce", "announce_partly")
-        said = announced.facts["elected"].get(round["round"]) if announced else None
-        if said is not None and list(again.elected) != said:
-            poll.wrong(
-                member, f"重新计票当选的是{'、'.join(again.elected) or '无人'}，宣布的是{'、'.join(said) or '无人'}"
-            )
+    if announced := poll.last("announce", "announce_partly"):
+        said = announced.facts["elected"].get(round["round"])
+        if list(again.elected) != said:
+            told = "、".join(map(str, said or ())) or "无人"
+            poll.wrong(member, f"重新计票当选的是{'、'.join(again.elected) or '无人'}，宣布的是{told}")
     return again
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from federation.ballotbox.record.chain import Line
 from federation.errors import Finding
 from federation.facts.counting import Ledger
-from federation.rules.ledger import missing_passes
+from federation.rules.chain import canonical
 from federation.rules.methods import ElectionMethod
 
 LAW = "选举记录与工作日志须相符"
@@ -23,6 +23,25 @@ ORDER = (
     ("announce", "announce_partly"),
 )
 """The acts of a poll, each after those before it; the lists may be fixed again until it opens."""
+
+_ONCE = {
+    "scrub": "scrub",
+    "unseal": "unseal",
+    **dict.fromkeys(("ceremony.hold", "ceremony.reserve"), "key"),
+    **dict.fromkeys(
+        ("presidium_decision", "next_session", "tie_runoff", "supplementary_ballot", "formal_ballot"), "decision"
+    ),
+}
+"""Acts that are done once, of each contest where they are of one, and what they give: a voided key may be replaced."""
+_BY_ROUND = (
+    ("count_ballots", "results"),
+    ("count_ballots", "papers_sha256"),
+    ("announce", "elected"),
+    ("announce_partly", "elected"),
+)
+"""Facts that are told of every contest of the sheet, and of no other."""
+_NOT_TWICE = ("rule_on_box", "record_hands")
+"""Acts that may be done again, and then say something else than before."""
 
 
 @dataclass(slots=True)
@@ -59,8 +78,8 @@ class Poll:
         return line.facts.get(name) if line else None
 
     def differ(self, what: str, recorded: object, journalled: object) -> None:
-        """Note that the record and the journal say different things."""
-        if recorded != journalled:
+        """Note that the record and the journal say different things; to JSON 7.0 is not 7, nor true 1."""
+        if canonical(recorded) != canonical(journalled):
             problem = f"{self.member('poll.json')} 的{what}与工作日志不符：{_short(recorded)} ≠ {_short(journalled)}"
             self.findings.append(Finding(problem, LAW, REMEDY))
 
@@ -89,10 +108,10 @@ def _short(value: object) -> str:
 
 
 def check_acts(poll: Poll) -> None:
-    """The acts stand in their order, and the lists, the ledger, the key and the decisions are those of the journal."""
+    """The acts stand in their order, and the lists, the key and the decisions are those of the journal."""
     poll.findings.extend(_order_findings(poll))
+    poll.findings.extend(_once_findings(poll))
     _check_lists(poll)
-    _check_ledger(poll)
     _check_key(poll)
     _check_decisions(poll)
 
@@ -115,6 +134,26 @@ def _order_findings(poll: Poll) -> Iterator[Finding]:
         yield Finding(f"{poll.folder} 已宣布无效，票箱却被打开", "无效的票箱不得打开", REMEDY)
 
 
+def _once_findings(poll: Poll) -> Iterator[Finding]:
+    """Say which line says again what was said: a box is keyed, scrubbed and opened once, a contest decided once."""
+    said: dict[tuple[str, object], object] = {}
+    for line in poll.lines:
+        if line.act in _ONCE or line.act in _NOT_TWICE:
+            of = (_ONCE.get(line.act, line.act), line.facts.get("contest"))
+            if of in said and (line.act in _ONCE or said[of] == line.facts):
+                yield Finding(f"工作日志第 {line.sequence} 行 {line.act} 重复（{poll.folder}）", LAW, REMEDY)
+            said[of] = line.facts
+        elif line.act == "ceremony.void":
+            said.pop(("key", None), None)
+
+
+def check_planned(poll: Poll, lines: Sequence[Line]) -> None:
+    """The contests of a sheet stand in the order in which its meeting planned them, whose lines these are."""
+    planned: Sequence[str] = next((line.facts["contests"] for line in lines if line.act == "plan"), [])
+    contests = [round["contest"] for round in poll.rounds]
+    poll.differ("选举项目的次序", contests, [name for name in planned if name in contests])
+
+
 def _check_lists(poll: Poll) -> None:
     line = poll.last("print_papers", "fix_list")
     recalled = poll.last("recall_papers")
@@ -130,62 +169,57 @@ def _check_lists(poll: Poll) -> None:
         if line:
             listed = line.facts["lists"].get(round["round"])
             poll.differ(f" {round['round']} 名单", round["candidates"], listed)
+        if round["tally_sheet"] is not None and not _is_sheet(poll, round):
+            poll.wrong("poll.json", f"的 {round['round']} 计票表 tally_sheet 不是规定的写法")
     if line:
         poll.differ("选举项目", sorted(round["round"] for round in poll.rounds), sorted(line.facts["lists"]))
 
 
-def _check_ledger(poll: Poll) -> None:
-    """Every figure is the journal's, and the figures balance."""
-    ledger, opened, closed = poll.ledger, poll.last("open_poll", "open_hands"), poll.last("close_poll")
-    expected: dict[str, Any] = {"due": None, "present": None, "handed_out": 0, "drawn": 0, "kept_back": 0}
-    if opened:
-        expected |= {name: opened.facts[name] for name in expected}
-        for name, field in (("选举办法", "method"), ("流程文件", "definition")):
-            poll.differ(name, poll.data[f"{field}_sha256" if field == "method" else field], opened.facts[field])
-    if late := poll.last("late_passes"):
-        expected |= {name: late.facts[name] for name in ("drawn", "kept_back")}
-    expected["exchanged"] = poll.fact("exchange", "exchanged") or 0
-    expected |= {"phones": closed.facts["cast"] if closed else None, "spent": closed.facts["spent"] if closed else None}
-    expected["handed_in"] = poll.fact("hand_in", "handed_in") or 0
-    expected["disputes"] = poll.fact("dispute", "disputes") or 0
-    expected["faulty"] = poll.fact("unseal", "faulty")
-    expected |= {name: poll.fact("count_returned", name) for name in ("papers", "ticked")}
-    expected["papers_printed"] = poll.fact("print_papers", "papers") or 0
-    expected["passes"] = sum(line.facts["passes"] for line in poll.lines if line.act == "passes.make")
-    for name, figure in expected.items():
-        poll.differ(f" {name}", ledger[name], figure)
-    if returned := poll.last("count_returned"):
-        for name in ("missing", "handed_in"):
-            poll.differ(f" {name}", ledger[name], returned.facts[name])
-    _check_balance(poll, opened is not None, closed is not None)
-
-
-def _check_balance(poll: Poll, opened: bool, closed: bool) -> None:
-    ledger = poll.ledger
-    if opened and ledger["passes"] - ledger["void"] != ledger["drawn"] + ledger["kept_back"]:
-        poll.wrong("poll.json", "凭证账目不平：印制 − 作废 ≠ 领出 + 预留")
-    if closed:
-        kept = {name: ledger[name] for name in ("drawn", "exchanged", "spent", "handed_in")}
-        if ledger["missing"] != missing_passes(**kept):
-            poll.wrong("poll.json", "凭证账目不平：领出 ≠ 已投 + 收回 + 换领 + 未交回")
+def _is_sheet(poll: Poll, round: Mapping[str, Any]) -> bool:
+    """True for a tally sheet in its one spelling: the list in its order, then written names by themselves, in order."""
+    rows, marks = round["tally_sheet"]["names"], poll.method.ballot.marks
+    listed = [(name, False) for name in round["candidates"]]
+    written = [(name, True) for name in sorted({row[0] for row in rows} - set(round["candidates"]))]
+    lacking = [(against is None, abstain is None) for _, _, _, against, abstain in rows]
+    known = (marks.against is None, marks.abstain is None)
+    return [(name, write_in) for name, write_in, *_ in rows] == listed + written and lacking == [
+        (True, True) if row[1] else known for row in rows
+    ]
 
 
 def _check_key(poll: Poll) -> None:
-    key, held = poll.data["key"], poll.last("ceremony.hold", "ceremony.reserve")
-    if held is None:
+    key, held = poll.data["key"], poll.last("ceremony.hold", "ceremony.reserve", "ceremony.void")
+    if opened := poll.last("open_poll", "open_hands"):
+        drawn = opened.facts["drawn"] + opened.facts["kept_back"]
+        poll.differ("密钥", key["public"] if key and drawn else "", opened.facts["key"])
+    if held is None or held.act == "ceremony.void":
         poll.differ("密钥", key, None)
         return
     said = {name: held.facts[name] for name in ("public", "threshold", "holders")}
-    poll.differ("密钥", {name: key[name] for name in said} if key else None, said)
-    opened = poll.fact("open_poll", "key")
-    if key and opened:
-        poll.differ("密钥", key["public"], opened)
+    private = key["private"] if key else None
+    poll.differ("密钥", key, {**said, "private": private})
+    if unsealed := poll.last("unseal"):
+        _check_shares(poll, unsealed.facts["shares"], said)
+
+
+def _check_shares(poll: Poll, shares: Sequence[str], key: Mapping[str, Any]) -> None:
+    """A box is opened by so many of its holders, each once, in the order in which they hold."""
+    if shares != [name for name in key["holders"] if name in shares] or len(shares) < key["threshold"]:
+        poll.wrong("poll.json", f"的票箱不是由规定人数的密钥保管人开启的：{'、'.join(shares) or '无人'}")
 
 
 def _check_decisions(poll: Poll) -> None:
+    for act, fact in _BY_ROUND:
+        if line := poll.last(act):
+            rounds = sorted(round["round"] for round in poll.rounds)
+            poll.differ(f"选举项目（{act} 的 {fact}）", rounds, sorted(line.facts[fact]))
     poll.differ("就票箱的决定", poll.data["ruling"], _facts(poll.last("rule_on_box")))
     for round in poll.rounds:
         name = round["round"]
+        raised = [
+            line.facts["votes"] for line in poll.lines if line.act == "record_hands" and line.facts["contest"] == name
+        ]
+        poll.differ(f" {name} 举手人数", round["hands"], raised[-1] if raised else None)
         decided = [
             line.facts for line in poll.lines
             if line.act in ("presidium_decision", "next_session") and line.facts["contest"] == name

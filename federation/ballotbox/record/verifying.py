@@ -8,59 +8,40 @@ no more.
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from federation.ballotbox.record.about import ABOUT
-from federation.ballotbox.record.archive import FAILED, SUMS, Archive
-from federation.ballotbox.record.ballots import Box, check_box, check_codes
+from federation.ballotbox.record.acts import fact_findings
+from federation.ballotbox.record.archive import FAILED, FORM, STRANGE, SUMS, Archive, reading
+from federation.ballotbox.record.ballots import Box, check_box, check_empty, check_opened
 from federation.ballotbox.record.chain import JOURNAL, Chain, Line, polls_named, read
 from federation.ballotbox.record.counts import check_result
-from federation.ballotbox.record.polls import LAW, REMEDY, Poll, check_acts
+from federation.ballotbox.record.course import course_findings, ruling_findings
+from federation.ballotbox.record.further import check_further
+from federation.ballotbox.record.ledgers import check_ledger
+from federation.ballotbox.record.polls import LAW, REMEDY, Poll, check_acts, check_planned
+from federation.ballotbox.record.shapes import (
+    COMMON,
+    check_kept,
+    head_misfits,
+    is_full,
+    members_of,
+    papers_misfits,
+    poll_misfits,
+    reuse_findings,
+)
+from federation.ballotbox.record.texts import shown_findings
+from federation.ballotbox.record.verdicts import Verdict
 from federation.errors import FederationError, Finding, Refused
-from federation.rules.methods import load_method
+from federation.facts.counting import CountResult
+from federation.rules.methods import ElectionMethod, load_method
 
-FORMAT = "federation-record-1"
-_COMMON = ("README.txt", "characters.json", JOURNAL, "papers.json", "record.json", SUMS)
 _AFTERWARDS = ("export", "secret")
 """Acts on a poll that change nothing of its result: files exported, secret papers deleted."""
-_HEAD = {"format", "kind", "case", "federation", "head", "definition", "polls"}
-
-_POLL = {
-    "poll", "subject", "meeting", "sheet", "form", "state", "method_sha256", "definition", "key", "ledger", "salt",
-    "ruling", "unsealed", "rounds", "delegates",
-}  # fmt: skip
-_LEDGER = {
-    "due", "present", "papers_printed", "handed_out", "passes", "void", "drawn", "kept_back", "exchanged", "phones",
-    "spent", "handed_in", "missing", "disputes", "faulty", "papers", "ticked",
-}  # fmt: skip
-_ROUND = {
-    "round", "contest", "office", "kind", "nth", "seats", "candidates", "hands", "decision", "tally_sheet", "elected",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was checked, line by line, and what may be said of the record."""
-
-    word: str
-    """consistent or authentic."""
-    kind: str
-    checked: tuple[str, ...]
-    anchored: tuple[str, ...] = ()
-    """Polls whose count stands at or before a line that a code on paper names."""
-    unanchored: tuple[str, ...] = ()
-
-    def lines(self) -> list[str]:
-        """What an officer reads."""
-        said = {"consistent": "一致（consistent）：记录自相一致", "authentic": "真实（authentic）：与签过字的纸相符"}
-        return [*self.checked, f"结论：{said[self.word]}"]
-
-    def as_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("word", "kind", "checked", "anchored", "unanchored")}
 
 
 def verify(file: Path, against: Sequence[str] = (), executor: Executor | None = None) -> Verdict:
@@ -69,12 +50,14 @@ def verify(file: Path, against: Sequence[str] = (), executor: Executor | None = 
 
     `against` are check codes (校验码) from signed paper. `executor` opens seals in several processes.
     """
-    with Archive(file) as archive:
-        try:
+    try:
+        with Archive(file) as archive:
             return _Verification(archive, executor).run(against)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
-            finding = Finding(f"内容不合规定的格式（{type(error).__name__}）", "选举记录的格式", REMEDY)
-            raise Refused(FAILED, [finding]) from None
+    except Refused as refused:
+        raise Refused(FAILED, shown_findings(refused.findings)) from None
+    except STRANGE as error:
+        finding = Finding(f"record.json 或其他文件不合规定的格式（{type(error).__name__}）", FORM, REMEDY)
+        raise Refused(FAILED, [finding]) from None
 
 
 class _Verification:
@@ -86,6 +69,8 @@ class _Verification:
         self.findings: list[Finding] = []
         self.counted: dict[str, int] = {}
         """Folder of each counted poll → the sequence of its count."""
+        self.results: dict[str, dict[str, CountResult]] = {}
+        """Folder of each poll → the result of each round that was counted, counted again."""
         self.acts: dict[str, Sequence[Line]] = {}
         """Folder of each poll → its lines: a result is what the last of them left."""
 
@@ -99,10 +84,18 @@ class _Verification:
         if broken:
             raise Refused(FAILED, broken)
         self.told.append(f"工作日志：{chain.length} 行前后相扣")
+        if lacking := list(fact_findings(chain.lines, head["case"])):
+            raise Refused(FAILED, lacking)
         registered = [line for line in chain.lines if line.act == "register"]
+        if len(registered) != 1:
+            raise Refused(FAILED, [Finding(f"{JOURNAL} 里登记妇联（register）的不是一行", LAW, REMEDY)])
         if {"id": registered[0].subject, "name": registered[0].facts["name"]} != head["federation"]:
             self.findings.append(Finding("record.json 的妇联与工作日志所登记的不符", LAW, REMEDY))
         polls = [self._poll(folder, head, chain) for folder in head["polls"]]
+        if not any(poll.findings for poll in polls):  # else nothing is known of what one ballot left to the next
+            check_further(polls, self.results)
+        self.findings.extend(finding for poll in polls for finding in poll.findings)
+        self.findings.extend(reuse_findings(polls))
         self._definitions(head, polls, chain)
         self._whole(head, polls, chain)
         self._papers()
@@ -112,16 +105,20 @@ class _Verification:
 
     def _head(self) -> dict[str, Any]:
         head: dict[str, Any] = self.archive.json("record.json")
-        if head.keys() != _HEAD or head["format"] != FORMAT or head["kind"] not in ("public", "sealed"):
-            raise Refused(FAILED, [Finding("record.json 不是本程序认识的选举记录", "选举记录的格式", REMEDY)])
+        if wrong := head_misfits(head):
+            raise Refused(FAILED, [_unknown("record.json 不是本程序认识的选举记录", wrong)])
         if self.archive.read("README.txt") != ABOUT[head["kind"]].encode():
-            self.findings.append(Finding("README.txt 不是这种记录的说明", "选举记录的格式", REMEDY))
+            self.findings.append(Finding("README.txt 不是这种记录的说明", FORM, REMEDY))
         return head
 
     def _definitions(self, head: dict[str, Any], polls: Sequence[Poll], chain: Chain) -> None:
         """The definitions are those that the journal names, each with the content that its name is the hash of."""
-        opened = [line for line in chain.of(head["case"]) if line.act in ("open_case", "adopt_definition")]
-        journalled = opened[-1].facts.get("to") or opened[-1].facts["definition"]
+        acts = ("open_case", "adopt_definition")
+        opened = [line for line in chain.of(head["case"]) if line.act in acts]
+        if [line.act for line in opened].count("open_case") != 1 or opened[0].act != "open_case":
+            problem = f"record.json 的 case：{JOURNAL} 里 {head['case']} 立案（open_case）的不是一行"
+            raise Refused(FAILED, [Finding(problem, LAW, REMEDY)])
+        journalled = opened[-1].facts["to" if len(opened) > 1 else "definition"]
         if head["definition"] != journalled:
             self.findings.append(Finding("record.json 的流程文件与工作日志不符", LAW, REMEDY))
         wanted = {f"definitions/{sha256}.toml" for sha256 in (journalled, *(poll.data["definition"] for poll in polls))}
@@ -135,52 +132,64 @@ class _Verification:
 
     def _poll(self, folder: str, head: dict[str, Any], chain: Chain) -> Poll:
         data = self.archive.json(f"polls/{folder}/poll.json")
+        if wrong := poll_misfits(data):
+            raise Refused(FAILED, [_unknown(f"polls/{folder}/poll.json 的项目不合规定", wrong)])
         toml = self.archive.read(f"polls/{folder}/method.toml")
         try:
-            method = load_method(toml.decode(), f"polls/{folder}/method.toml")
+            with reading(f"polls/{folder}/method.toml"):
+                method = _method(toml.decode())
         except FederationError as refused:
-            raise Refused(FAILED, [*refused.findings, Finding(f"polls/{folder}/method.toml 读不出来")]) from None
+            finding = Finding(f"polls/{folder}/method.toml 读不出来", FORM, REMEDY)
+            raise Refused(FAILED, [finding, *refused.findings]) from None
         lines = chain.of(data["subject"])
         counted = next((line.sequence for line in lines if line.act == "count_ballots"), 1 << 62)
         poll = Poll(folder, data, method, lines, chain.settled(counted))
         prose = self.archive.read(poll.member("method.md"))
         poll.differ("选举办法", data["method_sha256"], hashlib.sha256(prose + b"\0" + toml).hexdigest())
-        self._names(poll, head)
+        self.results[folder] = {}
         try:
+            self._names(poll, head)
             box = self._box(poll, head)
             check_acts(poll)
+            check_ledger(poll)
+            check_planned(poll, chain.of(f"{head['case']}/{data['meeting']}"))
             self._count(poll, box)
+            poll.findings.extend(ruling_findings(poll, list(self.results[folder].values())))
         except FederationError as refused:
-            poll.findings.extend(refused.findings or [Finding(f"polls/{folder}：{refused.message}", LAW, REMEDY)])
-        self.findings.extend(poll.findings)
+            told = [each.problem for each in refused.findings] or [refused.message]
+            poll.findings.extend(Finding(f"polls/{folder}：{problem}", LAW, REMEDY) for problem in told)
+        except STRANGE as error:
+            poll.wrong("poll.json", f"或同一次选举的其他文件不合规定的格式（{type(error).__name__}：{error}）")
         self.acts[folder] = [line for line in poll.lines if line.act.partition(".")[0] not in _AFTERWARDS]
         return poll
 
     def _names(self, poll: Poll, head: dict[str, Any]) -> None:
         """A poll is what its folder and its subject say, and follows a definition that is here."""
         data = poll.data
-        if data.keys() != _POLL or data["ledger"].keys() != _LEDGER or any(one.keys() != _ROUND for one in poll.rounds):
-            poll.wrong("poll.json", "的项目不合规定")
         poll.differ("方式", data["form"], poll.method.form)
         poll.differ("编号", f"{data['meeting']}.{data['sheet']}", poll.folder)
         poll.differ("对象", data["subject"], f"{head['case']}/{data['meeting']}/{data['sheet']}")
         poll.differ("名称", data["poll"], f"{head['federation']['id']}/{data['subject']}")
-        definition = tomllib.loads(self.archive.read(f"definitions/{data['definition']}.toml").decode())
-        reached = {step["event"]: step["to"] for step in definition["step"]}
-        moves = [reached[line.act] for line in poll.lines if line.act in reached]
-        poll.differ("状态", data["state"], moves[-1] if moves else definition["process"]["start"])
+        name = f"definitions/{data['definition']}.toml"
+        with reading(name):
+            poll.findings.extend(course_findings(poll, _definition(self.archive.read(name))))
 
     def _box(self, poll: Poll, head: dict[str, Any]) -> Box | None:
         """The box of a poll that stands here in full; of another its check codes alone."""
-        full = head["kind"] == "sealed" or poll.method.record.publish == "papers"
+        full = is_full(poll, head)
+        known = len(poll.findings)
+        check_kept(poll, full)
         must = full and poll.last("unseal") is not None
         if poll.data["unsealed"] is not must:
             poll.wrong("poll.json", "的 unsealed 与记录的种类不符")
+        if len(poll.findings) > known:
+            return None  # nothing is opened with what is no key, or where nothing was opened
+        check_empty(poll)
         if poll.data["form"] == "hands":
             return None
         if not full:
             if poll.last("unseal"):
-                found = check_codes(self.archive, poll, None)
+                found = check_opened(self.archive, poll)
                 self.told.append(f"{poll.folder}：核对码 {found} 个，与工作日志相符；选票未随本记录公布")
             return None
         box = check_box(self.archive, poll, self.executor)
@@ -193,6 +202,7 @@ class _Verification:
             result = check_result(self.archive, poll, round, box)
             if result is None or counted is None:
                 continue
+            self.results[poll.folder][round["round"]] = result
             self.counted[poll.folder] = counted.sequence
             if round["hands"] is not None:
                 how = "依举手人数重算"
@@ -206,21 +216,20 @@ class _Verification:
         for subject in polls_named(chain, head["case"]):
             if subject not in subjects:
                 self.findings.append(Finding(f"工作日志里的选举 {subject} 不在记录里", LAW, REMEDY))
-        expected = {*_COMMON, *(name for name in self.archive.members if name.startswith("definitions/"))}
-        expected |= {poll.member(name) for poll in polls for name in _members(poll, head)}
+        expected = {*COMMON, *(name for name in self.archive.members if name.startswith("definitions/"))}
+        expected |= {poll.member(name) for poll in polls for name in members_of(poll, is_full(poll, head))}
         strange = [name for name in self.archive.members if name not in expected]
         lacking = [name for name in sorted(expected) if name not in self.archive.members]
-        self.findings.extend(Finding(f"{name} 不该在这份记录里", "选举记录的格式", REMEDY) for name in strange)
-        self.findings.extend(Finding(f"缺少 {name}", "选举记录的格式", REMEDY) for name in lacking)
+        self.findings.extend(Finding(f"{name} 不该在这份记录里", FORM, REMEDY) for name in strange)
+        self.findings.extend(Finding(f"缺少 {name}", FORM, REMEDY) for name in lacking)
         if self.archive.json("characters.json") != chain.settled():
             self.findings.append(Finding("characters.json 与工作日志所记的笔画不符", LAW, REMEDY))
         self.told.append(f"选举：{len(polls)} 次，与工作日志所记的齐全")
 
     def _papers(self) -> None:
         papers = self.archive.json("papers.json")
-        for name, sums in papers.items():
-            if sums.keys() != {"facts_sha256", "pdf_sha256"} or not all(isinstance(sum, str) for sum in sums.values()):
-                self.findings.append(Finding(f"papers.json 的 {name} 不合规定", "选举记录的格式", REMEDY))
+        if wrong := papers_misfits(papers):
+            raise Refused(FAILED, [*self.findings, _unknown("papers.json 不合规定", wrong)])
         self.told.append(f"文书：{len(papers)} 份的校验值（供与文书本身核对，不由校验码证明）")
 
     def _verdict(self, head: dict[str, Any], chain: Chain, against: Sequence[str]) -> Verdict:
@@ -242,18 +251,19 @@ class _Verification:
         return Verdict("authentic" if authentic else "consistent", head["kind"], tuple(self.told), anchored, left)
 
 
-def _members(poll: Poll, head: dict[str, Any]) -> Iterator[str]:
-    """The names of the files that a poll must have, and no others."""
-    yield from ("poll.json", "method.md", "method.toml")
-    if poll.last("count_ballots"):
-        yield from (f"result-{round['round']}.json" for round in poll.rounds)
-    opened = poll.last("unseal") is not None
-    if (head["kind"] == "sealed" or poll.method.record.publish == "papers") and poll.data["form"] != "hands":
-        yield from ("passes.txt", "sealed.txt", *(f"papers-{round['round']}.jsonl" for round in poll.rounds))
-        if opened:
-            yield "ballots.jsonl"
-    if opened:
-        yield "checks.txt"
+@lru_cache(maxsize=16)
+def _method(text: str) -> ElectionMethod:
+    """The method of a text; the polls of a meeting have one and the same."""
+    return load_method(text)
+
+
+@lru_cache(maxsize=16)
+def _definition(text: bytes) -> Mapping[str, Any]:
+    return tomllib.loads(text.decode())
+
+
+def _unknown(what: str, wrong: Sequence[str]) -> Finding:
+    return Finding(f"{what}：{'；'.join(wrong)}", FORM, REMEDY)
 
 
 def _told(poll: Poll, box: Box) -> str:
