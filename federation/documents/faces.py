@@ -19,6 +19,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from federation.documents.sfnt import Measures, Outline
@@ -94,6 +95,16 @@ class Face:
         if character not in self._redrawn:
             self._redrawn[character] = self._redraw(self._names[ord(character)] if character else "")
         return self._redrawn[character]
+
+    def part(self, characters: str) -> bytes:
+        """A font file with these characters alone, as its maker drew them, for a page of the web."""
+        options = Options(notdef_outline=True, layout_features=[], name_IDs=[1, 2, 13, 14], hinting=False)
+        font = TTFont(io.BytesIO(self.path.read_bytes()), lazy=True, fontNumber=self.number)
+        subsetter = Subsetter(options)
+        subsetter.populate(text=characters)
+        subsetter.subset(font)
+        font.save(written := io.BytesIO(), reorderTables=False)
+        return written.getvalue()
 
     @property
     def measures(self) -> Measures:

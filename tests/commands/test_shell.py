@@ -30,6 +30,7 @@ try:
     federation.main(["--help"])
 except SystemExit as end:
     heavy = {"sqlalchemy", "alembic", "reportlab", "jinja2", "openpyxl", "transitions", "psycopg", "rich", "fontTools"}
+    heavy |= {"fastapi", "uvicorn", "starlette"}
     print(end.code, sorted(heavy & sys.modules.keys()), file=sys.stderr)
 """
     done = child(tmp_path, code)

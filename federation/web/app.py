@@ -1,0 +1,62 @@
+"""The application: its routes with whom each is for, its boundary, its limits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from federation import __version__
+from federation.web import access, faces, statics
+from federation.web.boundary import Boundary, translate
+from federation.web.forgery import SameSiteOnly
+from federation.web.headers import SecurityHeaders
+from federation.web.limits import Limits
+from federation.web.site import Site
+
+NOUNS = (statics, faces)
+"""The modules with routes, each with its `routes`."""
+UNWATCHED: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI would tell whatever collector the machine has of every request, who made it, and what failed."""
+THREADS = 12
+"""Requests that read the database at once: fewer than the engine has connections, so that none waits for one."""
+
+
+def create_app(site: Site) -> FastAPI:
+    """The application over a database; `Undeclared` where a route does not say whom it is for."""
+    app = FastAPI(
+        title="妇联会场",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        telemetry=UNWATCHED,
+    )
+    app.state.site = site
+    for noun in NOUNS:
+        noun.routes.install(app)
+    access.must_be_declared(app.routes)
+    translate(app)
+    app.add_middleware(Boundary)  # the last that is added is the first that a request meets
+    app.add_middleware(SameSiteOnly)
+    app.add_middleware(Limits)
+    app.add_middleware(SecurityHeaders, tls=site.tls)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """From the start of the server to its end: nothing that waits is dropped."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    try:
+        yield
+    finally:
+        app.state.site.engine.dispose()

@@ -1,0 +1,44 @@
+"""
+The pages: Jinja2 with every value escaped, from `templates/web`, which a federation may put its own before.
+
+A page links a part of a type face with the rare characters that stand in it, because a delegate's phone may have none.
+"""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from federation.resources import resource
+from federation.web import faces, statics
+
+FACES = "<!--faces-->"
+"""Where base.html wants the link to the rare characters."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates, each read once per process."""
+    found = Environment(
+        loader=FunctionLoader(lambda name: resource("web", name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals["static"] = statics.address
+    return found
+
+
+def rendered(name: str, **values: Any) -> str:
+    """A template filled, with the rare characters that it needs."""
+    text = environment().get_template(name).render(**values)
+    return text.replace(FACES, faces.link(text), 1)
+
+
+def page(request: Request, name: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+    """A page for this request."""
+    return HTMLResponse(rendered(name, path=request.scope["path"], **values), status)
