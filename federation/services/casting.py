@@ -1,16 +1,18 @@
 """
 Casting: one pass spent and one sealed ballot in the box, in one transaction, without a journal line.
 
+Several ballots may share a transaction, because what takes time is its commit.
+
 Every answer costs the same: the code is folded and hashed, a ballot is sealed, a pass is asked for, a box is written
 and one is taken away, whatever the answer will be. So neither the time nor the statements tell which it was.
 """
 
 import secrets
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from federation.ballotbox.answers import Answer
@@ -19,7 +21,7 @@ from federation.ballotbox.passes import LENGTH, RandomBytes, check_code, new_cod
 from federation.ballotbox.seal import OVERHEAD, BoxKey, new_secret, seal
 from federation.errors import Misused
 from federation.facts.counting import Paper
-from federation.models import Case, Election, SealedBallot, VotingPass
+from federation.models import BallotKey, Base, Case, Election, SealedBallot, VotingPass
 from federation.services import keys
 from federation.services.polls import Poll, candidates, name_of
 
@@ -61,6 +63,18 @@ def envelope_of(session: Session, poll: Poll) -> Envelope:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ballot made ready: what needs no database is done, so that the transaction that puts it is short."""
+
+    box: Box
+    secret: str = field(repr=False)
+    slip: bool
+    """The code was mistyped; `secret` is one that no pass has."""
+    sealed: bytes = field(repr=False)
+    token: str = field(repr=False)
+
+
 def cast(
     session: Session,
     box: Box,
@@ -69,21 +83,37 @@ def cast(
     token: str = "",
     random: RandomBytes | None = None,
 ) -> Answer:
+    """Put one ballot into the box and say what became of it."""
+    return put(session, [prepared(box, typed, papers, token, random)])[0]
+
+
+def prepared(
+    box: Box, typed: str, papers: Mapping[str, Paper], token: str = "", random: RandomBytes | None = None
+) -> Ballot:
     """
-    Put one ballot into the box and say what became of it; `papers` holds a paper for every round of the sheet.
+    A ballot ready to be put; `papers` holds a paper for every round of the sheet.
 
     `token` is of the form that casts: the same form asking again learns that its ballot is in the box. `random` is for
     the demonstration alone. Refused where the written names do not fit, before anything is asked about the pass.
     """
     secret, slip = _read(typed)
-    sealed = _sealed(box, secret, papers, random)
-    poll_state = select(Case.state).where(Case.id == box.election_id).with_for_update(read=True)
-    is_open = session.scalar(poll_state) == "open" and box.public is not None
-    spent = _spend(session, box, secret if is_open and not slip else _strange(), token)
-    found = _found(session, box, secret)
-    answer = _answer(box, found, token, spent=spent, is_open=is_open, slip=slip)
-    _store(session, box, sealed if answer == Answer.IN_BOX else secrets.token_bytes(len(sealed)), keep=spent)
-    return answer
+    return Ballot(box, secret, slip, _sealed(box, secret, papers, random), token)
+
+
+def put(session: Session, ballots: Sequence[Ballot]) -> list[Answer]:
+    """
+    Put ballots into their boxes, one after another and in one transaction, and say what became of each.
+
+    However many they are, each costs what it costs alone, and the statements are the same ones.
+    """
+    keys_of = _open_polls(session, ballots)
+    passes = _passes(session, ballots)
+    answers = [
+        _answer(ballot, passes, is_open=keys_of.get(ballot.box.election_id) == ballot.box.public) for ballot in ballots
+    ]
+    _spend(session, ballots, answers)
+    _store(session, ballots, answers)
+    return answers
 
 
 def _read(typed: str) -> tuple[str, bool]:
@@ -104,46 +134,92 @@ def _sealed(box: Box, secret: str, papers: Mapping[str, Paper], random: RandomBy
     return seal(box.public or BoxKey.of(new_secret()).public, content, random)
 
 
-def _spend(session: Session, box: Box, secret: str, token: str) -> bool:
-    """Spend the pass of this secret; False where it is none that can be spent."""
-    mine = (VotingPass.hash == pass_hash(box.name, secret), VotingPass.election_id == box.election_id)
-    values = {"state": "spent", "token_hash": token_hash(token or secrets.token_hex())}
-    done = session.execute(update(VotingPass).where(*mine, VotingPass.state == "unspent").values(values))
-    return done.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+def _open_polls(session: Session, ballots: Sequence[Ballot]) -> dict[uuid.UUID, bytes]:
+    """The public keys of those polls of these ballots that are open; they stay so until the transaction ends."""
+    query = (
+        select(Case.id, Case.state, BallotKey.public)
+        .outerjoin(BallotKey, BallotKey.election_id == Case.id)
+        .where(Case.id.in_({ballot.box.election_id for ballot in ballots}))
+        .order_by(Case.id)
+        .with_for_update(read=True, of=Case)
+    )
+    return {id: bytes.fromhex(key) for id, state, key in session.execute(query) if state == "open" and key}
 
 
-def _found(session: Session, box: Box, secret: str) -> tuple[uuid.UUID, str, str] | None:
-    """The pass of this secret in this case: of which poll, in which state, spent by which form."""
-    hashes = [pass_hash(name, secret) for name in (box.name, *box.others)]
-    row = session.execute(
-        select(VotingPass.election_id, VotingPass.state, VotingPass.token_hash).where(VotingPass.hash.in_(hashes))
-    ).first()
-    return (row[0], row[1], row[2] or "") if row else None
+@dataclass(slots=True)
+class _Pass:
+    """A pass as these ballots find it, and leave it to the next of them."""
+
+    election_id: uuid.UUID
+    state: str
+    token_hash: str
 
 
-def _answer(
-    box: Box, found: tuple[uuid.UUID, str, str] | None, token: str, *, spent: bool, is_open: bool, slip: bool
-) -> Answer:
-    own_form = bool(found and token) and secrets.compare_digest(found[2] if found else "", token_hash(token))
-    if slip:
+def _passes(session: Session, ballots: Sequence[Ballot]) -> dict[str, _Pass]:
+    """The passes of these ballots by their hashes, held in one order: two workers never wait crosswise."""
+    hashes = {pass_hash(name, each.secret) for each in ballots for name in (each.box.name, *each.box.others)}
+    columns = select(VotingPass.hash, VotingPass.election_id, VotingPass.state, VotingPass.token_hash)
+    rows = session.execute(columns.where(VotingPass.hash.in_(hashes)).order_by(VotingPass.hash).with_for_update())
+    return {hash: _Pass(election_id, state, token or "") for hash, election_id, state, token in rows}
+
+
+def _answer(ballot: Ballot, passes: dict[str, _Pass], *, is_open: bool) -> Answer:
+    """What becomes of a ballot; the pass that it spends is spent for those after it."""
+    names = (ballot.box.name, *ballot.box.others)
+    found = next((passes[hash] for name in names if (hash := pass_hash(name, ballot.secret)) in passes), None)
+    form = token_hash(ballot.token or secrets.token_hex())
+    own_form = secrets.compare_digest(found.token_hash if found else "", form)
+    if ballot.slip:
         return Answer.SLIP
     if not is_open:
         return Answer.CLOSED
-    if spent:
-        return Answer.IN_BOX
     if found is None:
         return Answer.UNKNOWN
-    if found[0] != box.election_id:
+    if found.election_id != ballot.box.election_id:
         return Answer.OTHER_POLL
-    return Answer.ALREADY if own_form else _STATES[found[1]]
+    if found.state == "unspent":
+        found.state, found.token_hash = "spent", form
+        return Answer.IN_BOX
+    return Answer.ALREADY if own_form else _STATES[found.state]
 
 
 _STATES = {"spent": Answer.USED, "exchanged": Answer.EXCHANGED, "void": Answer.VOID, "handed_in": Answer.VOID}
+_PASSES, _SEALED = (Base.metadata.tables[name] for name in ("voting_passes", "sealed_ballots"))
+_SPENT = (
+    update(_PASSES)
+    .where(
+        VotingPass.hash == bindparam("pass_hash"),
+        VotingPass.election_id == bindparam("poll"),
+        VotingPass.state == "unspent",
+    )
+    .values(state="spent", token_hash=bindparam("form"))
+)
+_TAKEN_AWAY = delete(_SEALED).where(SealedBallot.key == bindparam("taken"))
 
 
-def _store(session: Session, box: Box, sealed: bytes, *, keep: bool) -> None:
-    """Write a box, and take away one that was refused; where it is kept the second statement finds nothing."""
-    assert len(sealed) == box.envelope.length + OVERHEAD
-    key = uuid.uuid4()
-    session.execute(insert(SealedBallot).values(key=key, election_id=box.election_id, box=sealed))
-    session.execute(delete(SealedBallot).where(SealedBallot.key == (uuid.uuid4() if keep else key)))
+def _spend(session: Session, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
+    """Spend the pass of every ballot that goes into the box; for every other ask for one that is nobody's."""
+    rows = [
+        {
+            "pass_hash": pass_hash(each.box.name, each.secret if answer == Answer.IN_BOX else _strange()),
+            "poll": each.box.election_id,
+            "form": token_hash(each.token or secrets.token_hex()),
+        }
+        for each, answer in zip(ballots, answers, strict=True)
+    ]
+    spent = session.connection().execute(_SPENT, rows).rowcount
+    if spent != answers.count(Answer.IN_BOX):
+        raise RuntimeError("not every pass of a ballot in the box was spent")
+
+
+def _store(session: Session, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
+    """Write a box for each, and take away those that were refused; for one that is kept the second finds nothing."""
+    boxes, taken = [], []
+    for each, answer in zip(ballots, answers, strict=True):
+        assert len(each.sealed) == each.box.envelope.length + OVERHEAD
+        key, kept = uuid.uuid4(), answer == Answer.IN_BOX
+        sealed = each.sealed if kept else secrets.token_bytes(len(each.sealed))
+        boxes.append({"key": key, "election_id": each.box.election_id, "box": sealed})
+        taken.append({"taken": uuid.uuid4() if kept else key})
+    session.connection().execute(insert(_SEALED), boxes)
+    session.connection().execute(_TAKEN_AWAY, taken)

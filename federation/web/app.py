@@ -8,14 +8,14 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, faces, statics
+from federation.web import access, ballots, checks, faces, statics
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (statics, faces)
+NOUNS = (statics, faces, ballots, checks)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,
@@ -41,6 +41,7 @@ def create_app(site: Site) -> FastAPI:
         telemetry=UNWATCHED,
     )
     app.state.site = site
+    ballots.prepare(app, site)
     for noun in NOUNS:
         noun.routes.install(app)
     access.must_be_declared(app.routes)
@@ -59,4 +60,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await anyio.to_thread.run_sync(app.state.casts.close)
         app.state.site.engine.dispose()

@@ -1,0 +1,77 @@
+"""The form of a voter's sheet: what its fields are called, and the papers that were filled in with it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+
+from federation.boxes import clean_name
+from federation.errors import Finding, Refused
+from federation.facts.counting import Paper, WriteIn
+from federation.facts.voting import Sheet, SheetContest
+
+LONGEST_NAME = 40
+"""Characters of a written name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was sent. Nothing of it is kept, logged or shown by `repr`."""
+
+    code: str = field(default="", repr=False)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
+    marks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Field name → mark, for the names against which something is set."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Contest → names written in."""
+
+
+def place_of(contest: SheetContest, place: int) -> str:
+    """The field of the name at this place of a contest, from 1."""
+    return f"{contest.short_id}:{place}"
+
+
+def written_of(contest: SheetContest) -> str:
+    """The field of the names written in."""
+    return f"{contest.short_id}:other"
+
+
+def read(sheet: Sheet, form: FormData) -> Filled:
+    """The form of this sheet; Refused where it was filled in on another."""
+    if form.get("list") != sheet.fingerprint:
+        raise Refused("没有投票", [Finding("这张票不是现在的名单", remedy="请重新打开页面，重新填写")])
+    allowed = {str(choice.mark) for choice in sheet.choices}
+    marks, written = {}, {}
+    for contest in sheet.contests:
+        for place in range(1, len(contest.names) + 1):
+            given = _text(form, name := place_of(contest, place))
+            if given in allowed:
+                marks[name] = given
+        names = [_name(entry) for entry in form.getlist(written_of(contest))]
+        written[contest.short_id] = tuple(name for name in names if name)[: contest.boxes]
+    token = _text(form, "token")[:64] or secrets.token_urlsafe(16)
+    return Filled(_text(form, "code")[:200], token, marks, written)
+
+
+def papers_of(sheet: Sheet, filled: Filled) -> dict[str, Paper]:
+    """The papers of a form; a name against which nothing is set has the mark that the method gives an empty box."""
+    return {
+        contest.short_id: Paper(
+            "".join(
+                filled.marks.get(place_of(contest, place), str(sheet.empty))
+                for place in range(1, len(contest.names) + 1)
+            ),
+            tuple(WriteIn(name, signed=True) for name in filled.written.get(contest.short_id, ())),
+        )
+        for contest in sheet.contests
+    }
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _name(entry: object) -> str:
+    return clean_name(entry)[:LONGEST_NAME] if isinstance(entry, str) else ""
