@@ -27,7 +27,7 @@ demo: .venv  ## play the example federation from draft charter to archive, into 
 	.venv/bin/federation demo
 
 test: .venv  ## run the tests, on SQLite and PostgreSQL; what only repeats others is left to `make soak`
-	.venv/bin/pytest -n auto --dist worksteal -m "not soak"
+	.venv/bin/pytest -n auto --dist worksteal -m "not soak and not web"
 
 check: .venv  ## lint, format, types
 	.venv/bin/ruff check

@@ -188,7 +188,7 @@ def test_names_are_escaped_everywhere(hall: Hall) -> None:
 
 def test_written_names_that_do_not_fit_are_told_and_can_be_changed(hall: Hall) -> None:
     """The pass still votes."""
-    stage, client, codes = hall
+    _stage, client, codes = hall
     voter = Voter(client)
     voter.fill(codes[0], "---", others=["一个很长很长很长很长很长很长的姓名", "又一个很长很长很长很长很长很长的姓名"])
     assert "电子选票写不下" in voter.cast()

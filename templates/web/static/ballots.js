@@ -157,7 +157,7 @@
       if (idle >= IDLE_SECONDS - WARNING_SECONDS) say("");
       idle = 0;
     };
-    for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, touched, { passive: true });
+    for (const kind of ["pointerdown", "touchmove", "wheel", "keydown", "input"]) addEventListener(kind, touched, { passive: true });
     setInterval(() => {
       idle += 1;
       if (busy) idle = 0;

@@ -1,0 +1,136 @@
+"""A real browser before a real server; `make test-web` runs these, `make test` does not."""
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+
+from federation.clock import SetClock
+from federation.web.app import create_app
+from federation.web.site import Site
+from tests.services.stage import LISTS, OFFICERS, ONE, TWO, Crowd, Stage, _stage
+
+HERE = Path(__file__).parent
+PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
+PHONE = {"width": 360, "height": 740}
+LOOK = os.environ.get("FEDERATION_SCREENSHOTS", "")
+"""Where to put a picture of every page, for whoever wants to look at them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is marked `web`."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.web)
+
+
+def chromium() -> str | None:
+    """The browser that the machine has; None for the one that `playwright install chromium` brought."""
+    named = os.environ.get("FEDERATION_CHROMIUM", "")
+    return next((place for place in (named, *PLACES) if place and Path(place).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each has a context of its own."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        yield found
+        found.close()
+
+
+@contextmanager
+def serving(engine: Engine, clock: SetClock) -> Iterator[str]:
+    """A server over this database, in a thread; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(create_app(Site(engine, clock)), access_log=False, log_level="error", lifespan="on")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class Room:
+    """An open poll, its passes, and browsers before it."""
+
+    def __init__(self, stage: Stage, address: str, browser: Browser, pile: list[tuple[str, str]]) -> None:
+        self.stage, self.address, self.browser = stage, address, browser
+        self.codes = [code for code, _ in pile]
+        self.checks = [check for _, check in pile]
+        self.contexts: list[BrowserContext] = []
+
+    def phone(self, **more: object) -> Page:
+        """A voter's phone, with nothing in it."""
+        context = self.browser.new_context(**({"viewport": PHONE, "has_touch": True, "locale": "zh-CN"} | more))
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    def link(self, number: int = 0, path: str = "/v/members") -> str:
+        """The link of a pass, as its QR code has it."""
+        return f"{self.address}{path}#{self.codes[number].replace('-', '')}"
+
+    def votes(self) -> int:
+        """Ballots in the box."""
+        return len(self.stage.rows("sealed_ballots"))
+
+
+Rooms = Callable[..., Room]
+
+
+@pytest.fixture
+def rooms(browser: Browser, clock: SetClock) -> Iterator[Rooms]:
+    """`rooms(stage, contest)`: the poll of a stage opened, with passes for twelve."""
+    ends = []
+
+    def open_(stage: Stage, contest: str = "members") -> Room:
+        pile = stage.pile(12, contest)
+        stage.open(12, 12, contest)
+        server = serving(stage.engine, clock)
+        room = Room(stage, server.__enter__(), browser, pile)
+        ends.append((room, server))
+        return room
+
+    yield open_
+    for room, server in ends:
+        for context in room.contexts:
+            context.close()
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite"])
+def phones(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """Three candidates for two seats; what is beneath the server has its own tests on both databases."""
+    yield from _stage(request, "phones", ONE, LISTS, Crowd)
+
+
+@pytest.fixture(params=["sqlite"])
+def officers_by_phone(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """Two contests on one sheet."""
+    yield from _stage(request, "officers_by_phone", TWO, OFFICERS, Crowd)
+
+
+@pytest.fixture
+def room(phones: Stage, rooms: Rooms) -> Room:
+    """An open poll for two seats."""
+    return rooms(phones)
+
+
+def pictured(page: Page, name: str) -> None:
+    """A picture of the page, where somebody asked for pictures."""
+    if LOOK:
+        Path(LOOK).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(LOOK) / f"{name}.png", full_page=True)
