@@ -3,11 +3,11 @@
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
 
-.PHONY: help .venv demo test check format docs bench soak wheel lock clean
+.PHONY: help .venv demo test test-web check format docs bench soak wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 # Two stamps, each written last: a half-made environment is begun again, and a change of pyproject.toml that left the
 # lock alone costs seconds.
@@ -28,6 +28,11 @@ demo: .venv  ## play the example federation from draft charter to archive, into 
 
 test: .venv  ## run the tests, on SQLite and PostgreSQL; what only repeats others is left to `make soak`
 	.venv/bin/pytest -n auto --dist worksteal -m "not soak and not web"
+
+test-web: .venv  ## the pages in a real browser: the machine's Chromium (FEDERATION_CHROMIUM=…), or the one that Playwright brings
+	@test -n "$$FEDERATION_CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null || \
+		.venv/bin/playwright install chromium
+	.venv/bin/pytest tests/web/browser
 
 check: .venv  ## lint, format, types
 	.venv/bin/ruff check

@@ -68,7 +68,7 @@ def rule_of(method: ElectionMethod, seats: int) -> str:
     empty = empty_mark(method.ballot.marks)
     unset = _UNCLEAR[method.ballot.unclear] if empty == Mark.UNCLEAR else _EMPTY[empty]
     blank = "；一个都不选的，全票无效" if method.ballot.blank == "invalid" else ""
-    return f"应选 {seats} 名；{choose}；{unset}{blank}。"
+    return f"{choose}；{unset}{blank}。"
 
 
 def written_rule_of(method: ElectionMethod) -> str:

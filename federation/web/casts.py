@@ -51,6 +51,10 @@ class CastQueue:
             self._waiting.put(_Waiting(ballot, answer))
         return answer
 
+    def waits(self) -> bool:
+        """True while a ballot waits that no transaction has yet."""
+        return not self._waiting.empty()
+
     def close(self) -> None:
         """Everything that waits is answered, and nothing more is taken."""
         with self._lock:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pylopdf_fonts_zh_cn
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -38,11 +39,21 @@ def chromium() -> str | None:
     return next((place for place in (named, *PLACES) if place and Path(place).exists()), None)
 
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each has a context of its own."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests, with pip's faces and no others; each test has a context of its own."""
+    fonts = tmp_path_factory.mktemp("fonts")
+    folder = Path(pylopdf_fonts_zh_cn.sans_path()).parent
+    (fonts / "fonts.conf").write_text(FONTS.format(folder=folder, cache=fonts / "cache"), encoding="utf-8")
+    surroundings = os.environ | {"FONTCONFIG_FILE": str(fonts / "fonts.conf")}
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        found = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET), env=surroundings)
         yield found
         found.close()
 

@@ -1,0 +1,134 @@
+"""WCAG 2.2 AA on every page, on the smallest phone, with text twice as large: by axe, and by looking at the boxes."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from federation.facts.counting import Paper
+from federation.services import counts
+from tests.web.browser.conftest import Room, pictured
+from tests.web.browser.test_voting import cast, ended, fill, review
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+SMALL = """() => [...document.querySelectorAll('button, .button, .face, input[type=text], summary')]
+  .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 48).map((each) => each.outerHTML)"""
+TINY = """() => [...document.querySelectorAll('main *')]
+  .filter((each) => each.childNodes.length && parseFloat(getComputedStyle(each).fontSize) < 20)
+  .map((each) => each.outerHTML)"""
+
+
+def first_page(room: Room, page: Page) -> None:
+    room.stage.closed()
+    page.goto(room.address)
+
+
+def sheet(room: Room, page: Page) -> None:
+    page.goto(room.link())
+    fill(page, "+++")
+    page.locator("summary").click()
+
+
+def reviewed(room: Room, page: Page) -> None:
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+
+
+def reviewed_invalid(room: Room, page: Page) -> None:
+    page.goto(room.link())
+    fill(page, "+++")
+    review(page)
+
+
+def voted(room: Room, page: Page) -> None:
+    reviewed(room, page)
+    cast(page)
+    ended(page)
+
+
+def wrong_code(room: Room, page: Page) -> None:
+    page.goto(f"{room.address}/v/members")
+    page.locator("#code").fill("0")
+    review(page)
+    cast(page)
+    ended(page, "没有投票")
+
+
+def kiosk_end(room: Room, page: Page) -> None:
+    page.goto(room.link(0, "/kiosk/members"))
+    review(page)
+    cast(page)
+    ended(page)
+
+
+def too_late(room: Room, page: Page) -> None:
+    room.stage.closed()
+    page.goto(f"{room.address}/v/members")
+
+
+def nowhere(room: Room, page: Page) -> None:
+    page.goto(f"{room.address}/nowhere")
+
+
+def announced(room: Room) -> None:
+    for number in range(12):
+        room.stage.cast(room.codes[number])
+    room.stage.boxed({"members": [Paper("++-")] * 12})
+    room.stage.at("members", counts.announce, room.stage.act())
+
+
+def check(room: Room, page: Page) -> None:
+    announced(room)
+    page.goto(f"{room.address}/check/members")
+
+
+def checked(room: Room, page: Page) -> None:
+    check(room, page)
+    page.locator("#code").fill(room.checks[0])
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_text("已经计入。", exact=False).first).to_be_visible()
+
+
+def not_there(room: Room, page: Page) -> None:
+    check(room, page)
+    page.locator("#code").fill("0000-0000-0000")
+    page.get_by_role("button", name="核对").click()
+    expect(page.locator(".notice.wrong")).to_be_visible()
+
+
+PAGES: list[Callable[[Room, Page], None]] = [
+    first_page, sheet, reviewed, reviewed_invalid, voted, wrong_code, kiosk_end, too_late, nowhere, check, checked,
+    not_there,
+]  # fmt: skip
+
+
+@pytest.fixture(params=PAGES, ids=lambda page: page.__name__)
+def visit(request: pytest.FixtureRequest) -> Callable[[Room, Page], None]:
+    """Each page of a voter in turn."""
+    return request.param
+
+
+def test_every_page_of_a_voter_is_for_everybody(room: Room, visit: Callable[[Room, Page], None]) -> None:
+    """Nothing that axe finds; nothing wider than the smallest phone; nothing too small to read or to touch."""
+    page = room.phone(viewport={"width": 320, "height": 640})
+    visit(room, page)
+    pictured(page, f"{visit.__name__}-320")
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert not found, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+    assert page.evaluate(WIDE) <= 0
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(TINY) == []
+
+
+def test_text_twice_as_large_stays_on_the_page(room: Room, visit: Callable[[Room, Page], None]) -> None:
+    """As a reader of weak sight sets her browser, on the smallest phone."""
+    page = room.phone(viewport={"width": 320, "height": 640})
+    visit(room, page)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '250%')")
+    pictured(page, f"{visit.__name__}-twice")
+    assert page.evaluate(WIDE) <= 0

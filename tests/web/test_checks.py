@@ -1,0 +1,78 @@
+"""The check page: what a stub shows, and when."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from federation.facts.counting import Paper
+from federation.services import counts
+from tests.services.stage import LISTS, ONE, Crowd, Stage, _stage
+
+Opened = Callable[[Engine], TestClient]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def shown(request: pytest.FixtureRequest):
+    """A congress that chose to show a voter her paper."""
+    method = ONE.replace("[shortage]", '[record]\ncheck = "paper"\n\n[shortage]')
+    yield from _stage(request, "shown", method, LISTS, Crowd)
+
+
+def polled(stage: Stage) -> list[tuple[str, str]]:
+    """Twelve cast with a pass and twelve on paper; counted, not announced."""
+    pile = stage.pile(12)
+    stage.open(12, 12)
+    for number, (code, _) in enumerate(pile):
+        stage.cast(code, members="+++" if number == 1 else "++-")
+    stage.boxed({"members": [Paper("++-")] * 12})
+    return pile
+
+
+def announced(stage: Stage) -> list[tuple[str, str]]:
+    pile = polled(stage)
+    stage.at("members", counts.announce, stage.act())
+    return pile
+
+
+def test_before_the_announcement_nothing_is_shown(phones: Stage, opened: Opened) -> None:
+    """Not to the voter either: nothing of a result before the chair has said it."""
+    pile = polled(phones)
+    answer = opened(phones.engine).post("/check/members", data={"code": pile[0][1]})
+    assert answer.status_code == 409
+    assert "结果还没有宣布" in answer.text
+
+
+def test_a_check_code_shows_that_a_ballot_was_counted_and_not_which(phones: Stage, opened: Opened) -> None:
+    """`check = "presence"`: nobody can demand a receipt of what is not there."""
+    pile = announced(phones)
+    client = opened(phones.engine)
+    assert client.get("/check").headers["location"] == "/check/members"
+    answer = client.post("/check/members", data={"code": pile[0][1].lower()})
+    assert "已经计入" in answer.text
+    assert "马秋澜" not in answer.text
+
+
+def test_a_check_code_shows_the_paper_where_the_meeting_chose_so(shown: Stage, opened: Opened) -> None:
+    """`check = "paper"`: as it was judged, an invalid one with its reason."""
+    pile = announced(shown)
+    client = opened(shown.engine)
+    counted = client.post("/check/members", data={"code": pile[0][1]}).text
+    assert "计为有效票，赞成 2 名" in counted
+    assert "马秋澜、邓云舒" in counted
+    assert "计为无效票：所选人数多于规定名额" in client.post("/check/members", data={"code": pile[1][1]}).text
+
+
+def test_a_code_that_is_not_there_is_told_so_and_what_to_do(phones: Stage, opened: Opened) -> None:
+    """A slip of the finger first; then the scrutineers."""
+    announced(phones)
+    client = opened(phones.engine)
+    assert "请找监票人登记争议" in client.post("/check/members", data={"code": "0" * 12}).text
+    assert "核对码输入有误" in client.post("/check/members", data={"code": "abc"}).text
+    assert "核对码输入有误" in client.post("/check/members", data={}).text
+
+
+def test_without_a_result_the_first_page_says_so(client: TestClient) -> None:
+    """Keep the stub."""
+    assert "请收好存根" in client.get("/check").text
