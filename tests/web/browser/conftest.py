@@ -10,7 +10,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
 from federation.clock import SetClock
@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=30_000)  # a page that comes late on a busy machine is not one that does not come
 LOOK = os.environ.get("FEDERATION_SCREENSHOTS", "")
 """Where to put a picture of every page, for whoever wants to look at them."""
 
