@@ -59,7 +59,7 @@ def find(session: Session, name: str) -> Poll:
 
     `members` on a pass is enough for a hall; the whole name is for a database of many federations.
     """
-    asked = name.strip("/")
+    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
     query = _polls().where(Case.short_id == asked.rpartition("/")[2]).add_columns(Federation.short_id)
     rows = session.execute(query.join(Federation, Federation.id == Case.federation_id)).all()
     found = [case for case, of in rows if f"/{of}/{case.path}".endswith(f"/{asked}")]
