@@ -124,6 +124,7 @@ def list_(desk: Desk, unreviewed: bool) -> None:
                 "number": row.number,
                 "name": row.displayed,
                 "sex": row.sex,
+                "sector": row.sector,
                 "unit": row.unit,
                 "kind": KIND_LABELS[row.kind],
                 "may_vote": row.may_vote,
