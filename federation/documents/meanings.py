@@ -196,6 +196,8 @@ SignInRow.kind 代表、特邀代表或列席
 DelegateRow.kind 代表、特邀代表或列席
 Minutes.present 到会的人，按名册次序
 Minutes.number 发文字号；没有的为空
+CommentNotice.number 发文字号；没有的为空
+MeetingNotice.number 发文字号；没有的为空
 ResultNotice.number 发文字号；没有的为空
 Resolution.number 发文字号；没有的为空
 ResultReport.number 发文字号；没有的为空

@@ -107,14 +107,14 @@ def call(
     return steps.advance(session, meeting, "call", act, facts, change)
 
 
-def notice(session: Session, meeting: Case, to: str, act: Act) -> Outcome:
-    """Record that the notice of the meeting was given."""
+def notice(session: Session, meeting: Case, to: str, act: Act, number: str = "") -> Outcome:
+    """Record that the notice of the meeting was given, under which 发文字号, if any."""
     steps.lock(session, meeting)
     held = session.get_one(Meeting, meeting.id)
     if not held.held_on or meeting.state == "planned":
         remedy = f"federation meeting call --meeting {meeting.short_id} --held-on 日期 --place 地点 --chair 主持人"
         raise Refused("不能发会议通知", [Finding(f"{meeting.label}还没有召集，时间、地点未定", "会议通知", remedy)])
-    facts = {"to": to, "held_on": held.held_on, "place": held.place}
+    facts = {"to": to, "held_on": held.held_on, "place": held.place} | ({"number": number} if number else {})
     last = journal.latest(session, meeting.federation_id, meeting.path, "agenda.notice")
     if last and last.facts == journal.canonical(facts):
         return Outcome(False, last)

@@ -46,6 +46,12 @@ def notice() -> MeetingNotice:
     )
 
 
+def notice_red() -> MeetingNotice:
+    """As the preparatory group of a county sends it out: under a red head."""
+    head = replace(notice().head, letterhead=f"{FEDERATION}筹备组文件")
+    return replace(notice(), head=head, number="高新妇筹〔2020〕3号")
+
+
 def notices() -> MeetingNotice:
     names = (*HARD_NAMES, "王芳（某某街道第三中学）")
     return replace(notice(), invited=(*(Invited(name, "出席") for name in names), Invited("列席甲", "列席")))
@@ -53,6 +59,7 @@ def notices() -> MeetingNotice:
 
 SAMPLES: dict[str, tuple[str, PaperFacts]] = {
     "meeting_notice": ("meeting_notice", notice()),
+    "meeting_notice_red": ("meeting_notice", notice_red()),
     "meeting_notice_each": ("meeting_notice", notices()),
     "minutes": ("minutes", minutes()),
 }
