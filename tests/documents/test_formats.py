@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from federation import documents
 from federation.documents import samples
-from federation.documents.blocks import Choices, Paragraph, Script, Strokes, Table
-from federation.documents.formats import FORMATS, in_format, tables, tallies
+from federation.documents.blocks import Choices, Paragraph, Script, Strokes, Table, counted
+from federation.documents.formats import FORMATS, in_format, tables
 from federation.documents.markdown import markdown
 from federation.documents.markup import read
 from federation.documents.prose import prose
@@ -73,7 +73,7 @@ def test_in_markdown_a_name_made_of_markup_reads_as_it_is(name: str):
 def test_in_markdown_every_kind_of_paper_reads_as_it_is_printed(sample: str):
     kind, facts = samples.SAMPLES[sample]
     script = script_of(kind, saying(facts, HOSTILE))
-    shown = [tallies(block) if isinstance(block, Strokes) else block for block in script.blocks]
+    shown = [counted(block) if isinstance(block, Strokes) else block for block in script.blocks]
     written = sum(repr(block).count(repr(HOSTILE)[1:-1]) for block in shown)
     assert says(markdown(script)).count(HOSTILE) == written
 
