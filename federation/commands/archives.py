@@ -9,7 +9,7 @@ import click
 
 from federation.commands.desk import Desk, reads
 from federation.commands.files import write_whole
-from federation.commands.making import register, say_unregistered
+from federation.commands.making import TEMPLATES, register, say_unregistered, templates_in
 from federation.commands.shell import command
 from federation.errors import Finding, Misused, Refused
 from federation.facts.papers import ArchivedPaper
@@ -26,7 +26,12 @@ Put = Callable[[ArchiveEntry, bytes], object]
 """What is done with each paper as it is made."""
 
 
-@command("archive", example="federation paper archive --dir 归档")
+_EXAMPLE = """\
+federation paper archive --dir 归档
+federation paper archive --dir 归档 --templates 我的模板"""
+
+
+@command("archive", example=_EXAMPLE)
 @click.option(
     "--dir",
     "folder",
@@ -36,9 +41,11 @@ Put = Callable[[ArchiveEntry, bytes], object]
     metavar="文件夹",
     help="写到哪个文件夹：空的，或者上次归档的",
 )
+@TEMPLATES
 @reads()
-def archive(desk: Desk, folder: Path) -> None:
+def archive(desk: Desk, folder: Path, templates: Path | None) -> None:
     """把全部文书按顺序编号放进一个文件夹，最后做归档目录（页数、校验值）。机密文书不在其中。"""
+    own = templates_in(templates)
     with desk.reading() as session:
         case = desk.case(session)
         entries = service.entries(session, case)
@@ -51,25 +58,27 @@ def archive(desk: Desk, folder: Path) -> None:
             write_whole(folder / entry.file, data)
             done.append(made_papers.made(entry.order, "pdf", data))
 
-        rows = list(written(entries, put))
+        rows = list(written(entries, put, templates=own))
         _, facts = service.index(session, case, rows)
     from federation.documents import render
 
-    write_whole(folder / name, index := render("archive_index", facts))
+    write_whole(folder / name, index := render("archive_index", facts, templates=own))
     done.append(made_papers.made(PaperOrder("archive_index", "archive_index", facts), "pdf", index))
     say_unregistered(desk, register(desk, done))
     made = [str(folder / row.file) for row in rows] + [str(folder / name)]
     desk.report(made, f"已归档 {len(rows)} 件，{facts.pages} 页，在 {folder}；目录 {folder / name}")
 
 
-def written(entries: Sequence[ArchiveEntry], put: Put, fonts: "Fonts | None" = None) -> Iterator[ArchivedPaper]:
+def written(
+    entries: Sequence[ArchiveEntry], put: Put, fonts: "Fonts | None" = None, templates: Path | None = None
+) -> Iterator[ArchivedPaper]:
     """Make every paper, put it where it belongs, and say what the index says of it."""
     from federation.documents import render
     from federation.documents.counting import page_count
 
     for entry in entries:
         facts = entry.order.facts
-        data = render(entry.order.kind, facts, fonts=fonts)
+        data = render(entry.order.kind, facts, fonts=fonts, templates=templates)
         put(entry, data)
         sha256 = hashlib.sha256(data).hexdigest()
         yield ArchivedPaper(entry.number, entry.title, entry.file, facts.head.day, page_count(data), sha256, "")

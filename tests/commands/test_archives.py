@@ -1,6 +1,7 @@
 """`paper archive`: every paper in order in one folder, its index last."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,23 @@ def test_a_folder_that_holds_anything_else_is_refused_and_left_alone(ready: Stag
     run("paper", "archive", "--dir", "b", code=2)
 
 
+def test_an_archive_is_made_from_templates_of_ones_own(ready: Stage) -> None:
+    """As `paper make` makes them; the index has the hash of what lies there, and each is told to be of this case."""
+    ready.announced(["++0"] * 9)
+    run = at(ready)
+    run("paper", "templates", "--copy", "我的模板", code=0)
+    for name in ("sign_in_list", "archive_index"):
+        file = Path(f"我的模板/documents/{name}.txt")
+        file.write_text(file.read_text(encoding="utf-8") + "\n本会自定样式。\n", encoding="utf-8")
+    made = answer(run("paper", "archive", "--templates", "我的模板", "--json", code=0))
+    own = [file for file in made if "本会自定样式" in text_of(Path(file).read_bytes())]
+    assert [("签到册" in own[0], "归档目录" in own[-1], len(own))] == [(True, True, 2)]
+    index = "".join(text_of(Path(own[1]).read_bytes()).split())
+    assert hashlib.sha256(Path(own[0]).read_bytes()).hexdigest() in index
+    assert answer(run("paper", "verify", own[0], "--json", code=0))["registered"]
+    assert "--copy" in run("paper", "archive", "--templates", "没有", code=2).stderr
+
+
 def test_papers_are_listed_with_who_signs_them_and_offered_where_they_are_due(ready: Stage) -> None:
     """`status` names what is due in the present state, who signs it, and the command."""
     run = at(ready)
@@ -70,8 +88,8 @@ def test_papers_are_listed_with_who_signs_them_and_offered_where_they_are_due(re
     assert "return_slip" not in run("status", code=0).stdout
     run("election", "returned", "--papers", 9, "--as", "赵监票", "--with", "孙监票", code=0)
     shown = run("status", code=0).stdout
-    assert f"收票报告单（{PAPERS['return_slip'].signed_by}）" in shown
-    assert "federation paper make return_slip" in shown
+    assert f"应出文书：收票报告单（{PAPERS['return_slip'].signed_by}）  → federation paper make return_slip\n" in shown
+    run("paper", "make", "return_slip", code=0)
 
 
 def test_whatever_is_in_the_archive_is_told_to_be_of_this_case(ready: Stage) -> None:
@@ -81,3 +99,18 @@ def test_whatever_is_in_the_archive_is_told_to_be_of_this_case(ready: Stage) -> 
     for file in answer(run("paper", "archive", "--dir", "归档", "--json", code=0)):
         found = answer(run("paper", "verify", file, "--json", code=0))
         assert (found["verdict"], found["registered"]) == ("unchanged", True)
+
+
+_SPACED = re.compile(r"[\u4e00-\u9fff，。；：（）] \d|\d [\u4e00-\u9fff]")
+
+
+def test_in_an_official_paper_no_space_stands_beside_a_figure(ready: Stage) -> None:
+    """应到9人, as GB/T 9704-2012 prints it; the screen has 应到 9 人, which is easier to read there."""
+    ready.announced(["++0"] * 9)
+    run = at(ready)
+    run("meeting", "adjourn", "--as", "王秘书", code=0)
+    run("paper", "all", "--format", "md", code=0)
+    papers = {file.name: file.read_text(encoding="utf-8") for file in Path("papers").glob("*.md")}
+    assert "minutes-congress.md" in papers
+    prose = [(name, line) for name, text in papers.items() for line in text.splitlines() if not line.startswith("|")]
+    assert [(name, line) for name, line in prose if _SPACED.search(line)] == []
