@@ -118,9 +118,7 @@ federation paper all --dir 表格 --format xlsx"""
 
 @paper.command("all", example=_ALL)
 @_FOLDER
-@click.option(
-    "--format", type=click.Choice(FORMATS), default="pdf", show_default=True, metavar="格式", help=_FORMATS
-)
+@click.option("--format", type=click.Choice(FORMATS), default="pdf", show_default=True, metavar="格式", help=_FORMATS)
 @TEMPLATES
 @reads()
 def all_(desk: Desk, folder: Path, format: Format, templates: Path | None) -> None:
