@@ -182,6 +182,16 @@ def test_a_changed_paper_that_was_signed_is_refused(announced: Stage) -> None:
     assert "除签名之外还有改动" in run("paper", "verify", "公告.signed.pdf", code=5).stderr
 
 
+def test_a_certificate_without_a_passphrase_signs_and_asks_for_none(announced: Stage) -> None:
+    run = at(announced)
+    run("paper", "make", NOTICE, "--out", "公告.pdf", code=0)
+    Path("无.p12").write_bytes(holder("无").open_p12)
+    Path("签.pem").write_bytes(holder("签").pem + holder("签").key_pem())
+    run("paper", "sign", "公告.pdf", "--key", "无.p12", input="", code=0)
+    run("paper", "sign", "公告.signed.pdf", "--key", "签.pem", input="", code=0)
+    assert [each["subject"] for each in verdict(run, "公告.signed.pdf")["signatures"]] == ["无", "签"]
+
+
 def test_what_cannot_be_signed_leaves_no_file(announced: Stage) -> None:
     run = at(announced)
     run("paper", "make", NOTICE, "--out", "公告.pdf", code=0)
