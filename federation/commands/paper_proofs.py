@@ -72,6 +72,9 @@ def verify(desk: Desk, file: Path, trust: tuple[Path, ...]) -> None:
     from federation import signatures
 
     data = read_bytes(file)
+    if not data:
+        emptied = Finding("文件里什么也没有", remedy="多半没有拷贝完：重新拷贝，或用 federation paper make 重做")
+        raise Refused(f"{file.name} 是空文件", [emptied])
     roots = [root for path in trust for root in signatures.roots_of(read_bytes(path), path.name)]
     with desk.reading() as session:
         verdict: Verdict = judged(session, desk.case(session), file, data, roots)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from federation.commands.files import held
+from federation.errors import Refused
 from federation.facts.papers import PAPERS
 from tests.commands.test_papers import at
 from tests.documents.reading import page_count, text_of
 from tests.services.stage import Stage, ready
-from tests.shell import answer
+from tests.shell import Run, answer
 
 __all__ = ["ready"]
 
@@ -59,7 +61,30 @@ def test_a_folder_that_holds_anything_else_is_refused_and_left_alone(ready: Stag
     assert "扫描件.pdf" in run("paper", "archive", "--dir", "a", code=5).stderr
     assert files("a") == {"扫描件.pdf": b"%PDF"}
     Path("b").write_bytes(b"")
-    run("paper", "archive", "--dir", "b", code=2)
+    assert "不是文件夹" in run("paper", "archive", "--dir", "b", code=2).stderr
+    assert "换一个" in run("paper", "archive", "--dir", "b/c", code=2).stderr
+    run("paper", "archive", "--dir", "d", code=0)
+    name, half = next(iter(files("d"))), "d/.00-归档目录.pdf.abcd1234"
+    Path("d", name).unlink()
+    Path("d", name).mkdir()
+    Path(half).write_bytes(b"%PDF")
+    assert name in run("paper", "archive", "--dir", "d", code=5).stderr
+    assert Path(half).exists()
+
+
+def test_two_do_not_archive_into_one_folder_at_once(ready: Stage) -> None:
+    """Each would take the other's half-written files away; whoever comes second is told."""
+    run = at(ready)
+    Path("a").mkdir()
+    with held(Path("a"), Refused("")):
+        assert "另一个窗口正在这里归档" in run("paper", "archive", "--dir", "a", code=5).stderr
+        assert files("a") == {}
+    run("paper", "archive", "--dir", "a", code=0)
+
+
+def test_an_archive_without_a_database_leaves_no_folder(run: Run) -> None:
+    run("--db", "sqlite:///none.db", "paper", "archive", code=6)
+    assert not Path("归档").exists()
 
 
 def test_an_archive_is_made_from_templates_of_ones_own(ready: Stage) -> None:
