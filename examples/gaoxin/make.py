@@ -16,9 +16,6 @@ from datetime import date
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from xml.etree.ElementTree import canonicalize
-
-from openpyxl import Workbook
 
 from federation.demonstration.cast import ROLES
 from federation.demonstration.further import counted_rounds
@@ -27,12 +24,12 @@ from federation.facts.counting import Ledger
 from federation.rules.methods import ElectionMethod, load_method
 from federation.rules.strokes import stroke_order
 from federation.sampling import UNITS, SamplePerson, plain_box, sample_box, sample_people
+from federation.spreadsheets import engine
 
 HERE = Path(__file__).parent
 SEED, PLENARY_SEED = 20201126, 47
 HEADING = "# 谁做什么。由 make.py 生成；人物均为虚构。number 是名册序号，name 是名册上显示的姓名。"
 MADE_ON = (2020, 11, 2, 9, 0, 0)
-DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 DELEGATES, OBSERVERS = 152, 3
 PHONE_PAPERS = 89
@@ -107,25 +104,21 @@ def shown(person: SamplePerson, people: Sequence[SamplePerson]) -> str:
 
 
 def save_workbook(path: Path, title: str, rows: Iterable[Sequence[object]]) -> None:
-    """
-    An .xlsx whose bytes depend on the rows alone: fixed dates in its properties and in its archive, canonical XML.
-
-    openpyxl writes the same workbook in other bytes where lxml happens to be installed.
-    """
-    book = Workbook()
+    """An .xlsx whose bytes depend on the rows alone: fixed dates in its properties and in its archive."""
+    book = engine().Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
     for row in rows:
         sheet.append(list(row))
     buffer = BytesIO()
     book.save(buffer)
-    stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*MADE_ON)
+    stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*MADE_ON).encode()
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w") as target:
         for name in sorted(source.namelist()):
-            content = canonicalize(source.read(name).decode())
+            content = source.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            target.writestr(zipfile.ZipInfo(name, MADE_ON), f"{DECLARED}{content}", zipfile.ZIP_DEFLATED)
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            target.writestr(zipfile.ZipInfo(name, MADE_ON), content, zipfile.ZIP_DEFLATED)
 
 
 def save_box(id: str, candidates: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:

@@ -244,9 +244,9 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _spread(spans: Sequence[Span], room: float, setting: Setting) -> float:
-    """Room to add after each character so that the line ends at the margin; none where it would show."""
+    """Room to add after each character so that the line ends at the margin, a quarter of one at most; else none."""
     slack, count = room - _width(spans, setting), sum(len(span.text) for span in spans)
-    return slack / (count - 1) if count > 1 and 0 < slack < 4 * setting.style.body else 0.0
+    return slack / (count - 1) if count > 1 and 0 < slack < 6 * setting.style.body else 0.0
 
 
 def _width(spans: Sequence[Span], setting: Setting) -> float:
