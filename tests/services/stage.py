@@ -5,9 +5,8 @@ It is built once a run through the services, on SQLite and on PostgreSQL, and co
 """
 
 import csv
-import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +27,9 @@ from federation.models import BallotRound, Base
 from federation.services import candidates, casting, counts, keys, papers, passes, polls, scrubbing, unsealing
 from federation.services.candidates import Nominee
 from federation.services.polls import Poll
-from tests.databases import BOTH, _database, _execute, _once, disposed
+from tests.databases import BOTH
 from tests.polling import Polling
+from tests.staging import copied
 
 Row = tuple[object, ...]
 
@@ -261,35 +261,6 @@ def _standing(session: Session, _poll: Poll, round: BallotRound) -> Any:
     return polls.candidates(session, round)
 
 
-@contextmanager
-def _copied(request: pytest.FixtureRequest, name: str, build: Callable[[Engine], object]) -> Iterator[Engine]:
-    """A copy of the database that `build` made once in this run."""
-    run: Path = request.getfixturevalue("run_folder")
-    if request.param == "sqlite":
-        migrated, template = request.getfixturevalue("sqlite_template"), run / f"{name}.db"
-        with _once(run, f"sqlite-{name}") as first:
-            if first:
-                shutil.copy(migrated, template)
-                _build(f"sqlite:///{template}", build)
-        copy = shutil.copy(template, request.getfixturevalue("tmp_path") / f"{name}.db")
-        with disposed(f"sqlite:///{copy}") as engine:
-            yield engine
-        return
-    server, migrated = (request.getfixturevalue(f"postgresql_{part}") for part in ("server", "template"))
-    with _once(run, f"postgresql-{name}") as first:
-        if first:
-            _execute(server, f"DROP DATABASE IF EXISTS {name}")
-            _execute(server, f"CREATE DATABASE {name} TEMPLATE {migrated}")
-            _build(server.set(database=name).render_as_string(hide_password=False), build)
-    with _database(server, template=name) as url, disposed(url) as engine:
-        yield engine
-
-
-def _build(url: str, build: Callable[[Engine], object]) -> None:
-    with disposed(url) as engine:
-        build(engine)
-
-
 class Crowd(Stage):
     """The same with two dozen delegates: enough that votes cast with passes are a secret."""
 
@@ -304,7 +275,7 @@ def _stage(
     kind: type[Stage] = Stage,
 ) -> Iterator[Stage]:
     clock, folder = SetClock(datetime(2020, 11, 2, 9, tzinfo=BEIJING)), request.getfixturevalue("tmp_path")
-    with _copied(request, name, lambda engine: kind.built(engine, clock, folder, method, lists)) as engine:
+    with copied(request, name, lambda engine: kind.built(engine, clock, folder, method, lists)) as engine:
         yield kind(engine, clock, folder)
 
 

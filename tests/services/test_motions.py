@@ -1,6 +1,6 @@
 """Motions: one at a time, with a quorum, by the bar the method in force sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,16 @@ from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused, WrongStage
 from federation.rules.motions import Hands
 from federation.services import attendance, meetings, motions, selection, steps
+from tests.databases import BOTH
 from tests.halls import METHOD, Hall
+from tests.staging import copied
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Hall:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Hall]:
     """A congress that is called; due are nine."""
-    return Hall(engine, clock).called(tmp_path)
+    with copied(request, "called", lambda engine: Hall(engine, clock).called(tmp_path)) as engine:
+        yield Hall.resumed(engine, clock)
 
 
 def in_session(hall: Hall, absent: Sequence[str] = ("9",)) -> Hall:
