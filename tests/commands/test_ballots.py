@@ -279,3 +279,18 @@ def test_a_box_is_not_entered_before_it_is_declared_valid(ready: Stage) -> None:
     """Exit 4."""
     ready.open(9)
     at(ready)("election", "enter", box("all.csv", HEAD + "○,○,,\n"), *MEMBERS, *AS, code=4)
+
+
+def test_the_count_says_what_must_be_decided_before_the_result_is_announced(
+    voting: tuple[Stage, Run, list[str]],
+) -> None:
+    """争议 that could change the outcome wait for the presidium, and nobody should learn of it only when announcing."""
+    stage, run, codes = voting
+    for code in codes[:6]:
+        stage.cast(code)
+    run("election", "dispute", 5, *MEMBERS, *TWO, code=0)
+    unsealed(stage)
+    said = run("election", "count", *MEMBERS, *AS, code=0).stdout
+    assert "宣布结果之前，还须先办：\n  · 争议 5 起" in said
+    assert "federation election decide --box --note 决定内容 --contest members" in said
+    assert "争议 5 起" in run("election", "announce", *MEMBERS, *AS, code=5).stderr

@@ -96,6 +96,7 @@ def test_a_poll_step_by_step_as_the_hall_sees_it(ready: Stage) -> None:
     enter(run, "members", HEAD + "○,○,\n" * 8)
     counted = answer(run("election", "count", *MEMBERS, "--json", code=0))
     assert counted["results"][0]["elected"] == ["马秋澜", "邓云舒"]
+    assert counted["before_announcing"] == []
     explained = run("election", "explain", *MEMBERS[:2], code=0).stdout
     assert "马秋澜：赞成 8 票" in explained
     assert "委员当选：马秋澜、邓云舒" in run("election", "announce", *MEMBERS, code=0).stdout
