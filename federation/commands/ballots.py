@@ -71,7 +71,7 @@ def _asked(sheet: tuple[Contest, ...], box: Box, *, is_open: bool) -> tuple[str,
 
 def _typed(sheet: tuple[Contest, ...], given: Choices, *, invalid: bool) -> tuple[str, dict[str, Paper]]:
     """A pass and a ballot as they come from a pipe, or from options: right at the first time, or refused."""
-    code = secrets.ask("凭证代码", "没有输入凭证代码")
+    code = voting.code() if sys.stdin.isatty() else secrets.ask("凭证代码", "没有输入凭证代码")
     papers = papers_of(sheet, given if given.any() else read(sys.stdin))
     if not invalid:
         refuse_if("没有投票", ballots.preview(sheet, papers))
