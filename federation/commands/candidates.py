@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from federation.boxes import parts_of
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
 from federation.errors import Finding
@@ -22,7 +23,7 @@ COLUMNS = {"name": ("姓名", "候选人", "name"), "biography": ("简介", "简
 @acts("contest")
 def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
     """提名候选人；人数与差额规定不合时给出算式，不阻止。"""
-    nominees = [Nominee(name) for name in names]
+    nominees = [Nominee(name) for typed in names for name in parts_of(typed) or [typed]]
     if file:
         nominees += [
             Nominee(row.text("name"), row.text("biography"))

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from federation.errors import Finding, Misused, Refused
+from federation.system_faults import in_chinese
 
 
 def read_text(path: Path) -> str:
@@ -28,10 +29,8 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise Misused(f"没有找到文件 {path}") from None
-    except IsADirectoryError:
-        raise Misused(f"{path} 是文件夹，不是文件") from None
-    except PermissionError:
-        raise Misused(f"没有权限读取 {path}") from None
+    except OSError as error:
+        raise Misused(f"读不了文件 {path}：{in_chinese(error)}") from None
 
 
 def write_whole(path: Path, data: bytes) -> None:

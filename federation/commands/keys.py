@@ -24,6 +24,7 @@ from federation.facts.secret_papers import KeyLetter
 from federation.models import Federation
 from federation.services import keys, secret_files, unsealing
 from federation.services.polls import Poll, poll_of
+from federation.system_faults import in_chinese
 
 LARGE = 2000
 """Sealed ballots from which on it pays to open them in several processes."""
@@ -164,7 +165,7 @@ def _write_letters(
         finding = Finding(f"文件夹 {folder} 已经存在", "机密文书只写一次，不覆盖、不重做", "换一个新文件夹")
         raise Refused("不能写密钥函", [finding]) from None
     except OSError as error:
-        raise Misused(f"建不了文件夹 {folder}：{error.strerror}") from None
+        raise Misused(f"建不了文件夹 {folder}：{in_chinese(error)}") from None
     written: dict[Path, str] = {}
     try:
         for number, key_set in enumerate(sets, first):

@@ -20,6 +20,7 @@ from federation.rules.sightings import seen
 from federation.services import papers, records, unsealing
 from federation.services.polls import candidates, poll_of
 from federation.services.records import Keys, Kind
+from federation.system_faults import cause
 
 
 @group("record")
@@ -86,7 +87,7 @@ def _placed(file: Path, mode: int) -> Iterator[IO[bytes]]:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        finding = Finding(f"写不进 {file.parent}：{error.strerror}", "", "腾出空间或换一个文件夹")
+        finding = Finding(f"写不进 {file.parent}：{cause(error)}", "", "腾出空间或换一个文件夹")
         raise NotReady("文件写入失败", [finding]) from None
     except BaseException:
         part.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from federation.models import JournalLine
 from federation.services import steps
 from federation.services.polls import Poll
 from federation.services.steps import Outcome
+from federation.system_faults import cause, in_chinese
 
 _RULE = "机密文书只写一次，不覆盖、不重做"
 
@@ -30,7 +31,7 @@ def write_once(file: Path, content: bytes) -> str:
     except FileExistsError:
         raise Refused("不能写机密文书", [Finding(f"{file} 已经存在", _RULE, "换一个文件名")]) from None
     except OSError as error:
-        raise Misused(f"写不了机密文书 {file}：{error.strerror}") from None
+        raise Misused(f"写不了机密文书 {file}：{in_chinese(error)}") from None
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -40,7 +41,7 @@ def write_once(file: Path, content: bytes) -> str:
     except OSError as error:
         file.unlink(missing_ok=True)
         remedy = "腾出空间或换一个文件夹；本次未作任何改动"
-        raise NotReady("文件写入失败", [Finding(f"写不进 {file}：{error.strerror}", "", remedy)]) from None
+        raise NotReady("文件写入失败", [Finding(f"写不进 {file}：{cause(error)}", "", remedy)]) from None
     return hashlib.sha256(content).hexdigest()
 
 
@@ -83,7 +84,7 @@ def _content(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+        raise Misused(f"读不了文件 {file}：{in_chinese(error)}") from None
 
 
 def _destroyed(session: Session, poll: Poll) -> list[tuple[str, JournalLine]]:
@@ -120,7 +121,7 @@ def shred(file: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        finding = Finding(f"{file} 还在：{error.strerror}", _RULE, "解除占用或写保护后，同样的命令再办一次")
+        finding = Finding(f"{file} 还在：{cause(error)}", _RULE, "解除占用或写保护后，同样的命令再办一次")
         raise NotReady("已记入日志，文件没有删成", [finding]) from None
 
 

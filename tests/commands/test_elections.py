@@ -96,6 +96,7 @@ def test_a_poll_step_by_step_as_the_hall_sees_it(ready: Stage) -> None:
     enter(run, "members", HEAD + "○,○,\n" * 8)
     counted = answer(run("election", "count", *MEMBERS, "--json", code=0))
     assert counted["results"][0]["elected"] == ["马秋澜", "邓云舒"]
+    assert counted["before_announcing"] == []
     explained = run("election", "explain", *MEMBERS[:2], code=0).stdout
     assert "马秋澜：赞成 8 票" in explained
     assert "委员当选：马秋澜、邓云舒" in run("election", "announce", *MEMBERS, code=0).stdout
@@ -209,3 +210,12 @@ def test_scrutineers_are_no_candidates(ready: Stage) -> None:
     run("election", "scrutineers", "--teller", "丁一禾", *AT, code=5)
     run("election", "scrutineers", "--chief", "丁一禾", "--teller", "向晚晴", *AT, code=0)
     assert "表决之后又有变动" in run("election", "open", "--handed-out", 9, *MEMBERS, code=5).stderr
+
+
+def test_names_of_a_nomination_may_be_listed_in_one_word(ready: Stage) -> None:
+    """Taken for one name they would stand on the list as somebody whom nobody knows."""
+    run = at(ready)
+    before = set(ready.listed("members"))
+    run("election", "withdraw", "田富", "--note", "主席团决定", *MEMBERS, code=0)
+    run("election", "nominate", "丁一禾、田富", *MEMBERS, code=0)
+    assert set(ready.listed("members")) == before | {"丁一禾"}

@@ -1,21 +1,18 @@
 """`election passes`, `ceremony`, `unseal`: secret papers made, typed back at a terminal, deleted by two."""
 
-import os
-import pty
 import re
-import select
 import stat
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from federation.ballotbox.shares import WORDLIST
 from tests import shell
 from tests.services.stage import Stage, phones
 from tests.shell import Run
+from tests.terminal import typed
 
 __all__ = ["phones"]
 MEMBERS = ("--contest", "members")
@@ -26,11 +23,7 @@ CEREMONY = ("election", "ceremony", *(part for name in HOLDERS for part in ("--h
 
 def at(stage: Stage) -> Run:
     """Commands on the database of this stage."""
-    return shell.runner(url(stage), stage.clock)
-
-
-def url(stage: Stage) -> str:
-    return stage.engine.url.render_as_string(hide_password=False)
+    return shell.runner(stage.engine.url.render_as_string(hide_password=False), stage.clock)
 
 
 def words(letter: Path) -> list[str]:
@@ -39,35 +32,8 @@ def words(letter: Path) -> list[str]:
     text = pdf[0].get_textpage().get_text_range()
     pdf.close()
     rows = re.findall(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})", text)
-    return [word for _, word, _ in sorted(rows, key=lambda row: int(row[0]))]
-
-
-def typed(stage: Stage, folder: Path, answers: Callable[[str], str | None], *args: str) -> tuple[int, str]:
-    """A command at a real terminal: whenever it asks, what `answers` says of all that it has shown; None kills it."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        program = "from federation.commands import main; from federation.clock import *; from datetime import *; "
-        program += f"main(SetClock(datetime.fromisoformat('{stage.clock.now().isoformat()}')))"
-        os.execv(sys.executable, [sys.executable, "-c", program, "--db", url(stage), *args])
-    shown, answered = b"", 0
-    while True:
-        select.select([terminal], [], [])
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:  # the terminal is gone with the program
-            break
-        if not part:
-            break
-        shown += part
-        if shown.rstrip(b" ").endswith(b":") and len(shown) > answered:
-            answered = len(shown)
-            if (line := answers(shown.decode())) is None:
-                os.kill(child, 9)
-            else:
-                os.write(terminal, f"{line}\n".encode())
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+    listed = [row for row in rows if row[1] in WORDLIST]  # a part of the key's fingerprint may look like a row
+    return [word for _, word, _ in sorted(listed, key=lambda row: int(row[0]))]
 
 
 @pytest.fixture

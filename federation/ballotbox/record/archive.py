@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from federation.errors import Finding, Misused, Refused
+from federation.system_faults import in_chinese
 
 SUMS = "sha256sums.txt"
 MOST = 1 << 26
@@ -104,7 +105,7 @@ class Archive:
         try:
             self._bytes: IO[bytes] = file.open("rb")
         except OSError as error:
-            raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+            raise Misused(f"读不了文件 {file}：{in_chinese(error)}") from None
         try:
             self.members = {member.name: member for member in self._directory()}
             self._check_headers()
