@@ -26,7 +26,7 @@ class Answer(StrEnum):
 
 
 _TEXTS = {
-    Answer.IN_BOX: "你的票已在票箱。请收好存根，结果宣布之后可凭核对码核对。",
+    Answer.IN_BOX: "你的票已在票箱。请收好存根，开箱计票后可凭核对码核对。",
     Answer.ALREADY: "你的票已在票箱，没有投第二次。请收好存根。",
     Answer.USED: "此凭证已被使用，这一次没有投票。请找监票人，登记争议。",
     Answer.VOID: "此凭证已作废，没有投票。请找监票人。",
