@@ -33,7 +33,8 @@ def opened(stage: Stage, run: Run, drawn: int, contest: str = "members") -> None
     """Two scrutineers counted so many passes, the box has its key; that the pile's file is still there is said."""
     stage.keyed(contest)
     said = run("election", "open", "--drawn", drawn, "--contest", contest, *TWO, code=0).stdout
-    assert "还有 1 个机密文书的文件没有销毁" in said
+    assert "还有 1 个机密文书的文件没有销毁：pile.csv" in said
+    assert f"federation election passes --destroy 文件 --contest {contest}" in said
 
 
 @pytest.fixture
@@ -81,6 +82,17 @@ def test_leftover_passes_are_voided_from_a_file_or_a_scanner(phones: Stage) -> N
     run("election", "void-passes", *MEMBERS, *AS, input="", code=2)
     run("election", "void-passes", codes[2][:-1] + "*", *MEMBERS, *AS, code=2)
     run("election", "void-passes", "0" * 17, *MEMBERS, *AS, code=3)
+    Path("torn.csv").write_text(f"凭证代码,核对码\n{codes[2]},\nABCD,\n\nX,\n", encoding="utf-8")
+    before = phones.dump()
+    refused = run("election", "void-passes", "--file", "torn.csv", *MEMBERS, *AS, code=5).stderr
+    assert [f"torn.csv 第 {number} 行" in refused for number in (2, 3, 5)] == [False, True, True]
+    Path("strange.csv").write_text(f"{codes[2]}\n\n{'0' * 17}\n", encoding="utf-8")
+    assert (
+        "strange.csv 第 3 行" in run("election", "void-passes", "--file", "strange.csv", *MEMBERS, *AS, code=3).stderr
+    )
+    slips = run("election", "void-passes", codes[2], "X", "Y", *MEMBERS, *AS, code=2).stderr
+    assert ("第 2 个凭证代码输入有误" in slips, "第 3 个凭证代码输入有误" in slips) == (True, True)
+    assert phones.dump() == before
     phones.keyed()
     run("election", "open", "--drawn", 12, *MEMBERS, *TWO, code=5)
     run("election", "open", "--drawn", 10, *MEMBERS, *AS, code=5)
@@ -220,7 +232,7 @@ def test_a_sheet_of_two_contests_is_marked_contest_by_contest(officers_by_phone:
     choices = ("--approve", "chair:1", "--approve", "vice_chairs：1,3", "--write-in", "chair:向晚晴")
     run("election", "cast", "--contest", "chair", *choices, "--invalid", input=codes[0], code=0)
     stage.closed("chair")
-    stage.at("chair", polls.count_returned, 0, None, stage.two())
+    stage.returned(0, "chair")
     stage.at("chair", polls.declare, True, stage.act())
     stage.unsealed("chair")
     [row] = stage.rows("opened_ballots")

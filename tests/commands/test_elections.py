@@ -67,6 +67,10 @@ def test_candidates_come_from_the_command_line_or_a_table_and_the_arithmetic_is_
     founded("election", "nominate", *MEMBERS, code=2)
     founded("election", "nominate", "田富", "田富", *MEMBERS, code=2)
     founded("election", "nominate", "田富", "--contest", "chair", *AS, code=3)
+    said = founded("election", "nominate", "马秋澜", "邓云舒", *MEMBERS, code=0).stdout
+    assert "未作改动。委员：现有候选人 3 名" in said
+    assert "名单上还有这次没有写的：田富。提名只增不减" in said
+    assert "election withdraw 姓名 --note 原因 --contest members" in said
     assert "田富已撤回" in founded("election", "withdraw", "田富", *MEMBERS, code=0).stdout
     assert "未作改动" in founded("election", "withdraw", "田富", *MEMBERS, code=0).stdout
     assert "还没有报送" in founded("election", "papers", "--number", 9, *MEMBERS, code=5).stderr

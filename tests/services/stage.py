@@ -148,7 +148,7 @@ class Stage(Polling):
     def keyed(self, contest: str = "members", reserves: int = 0) -> list[KeySet]:
         """A key ceremony held for a poll's box, two of three: the sets, whose shares its holders keep."""
         sets = [new_key_set(2, len(HOLDERS)) for _ in range(1 + reserves)]
-        self.at(contest, keys.record_ceremony, sets, HOLDERS, (), (), self.two())
+        self.at(contest, keys.record_ceremony, sets, HOLDERS, (), {}, self.two())
         self.shares = list(sets[0].shares)
         return sets
 
@@ -182,13 +182,18 @@ class Stage(Polling):
     def declared(self, papers: int, contest: str = "members") -> "Stage":
         """From closing to 选举有效: so many papers found in the box."""
         self.closed(contest)
-        self.at(contest, polls.count_returned, papers, None, self.two())
+        self.returned(papers, contest)
         self.at(contest, polls.declare, True, self.act())
         return self
 
+    def returned(self, papers: int, contest: str = "members") -> Any:
+        """So many papers found in the box; whatever passes are out are stated to be missing."""
+        missing = self.at(contest, lambda _, poll: polls.missing_of(poll.election))
+        return self.at(contest, polls.count_returned, papers, None, self.two(), missing)
+
     def counted_back(self, papers: int = 0) -> "Stage":
         """From a closed poll to 选举有效, with so many papers in the box."""
-        self.at("members", polls.count_returned, papers, None, self.two())
+        self.returned(papers)
         self.at("members", polls.declare, True, self.act())
         return self
 
@@ -197,7 +202,7 @@ class Stage(Polling):
         first, papers = next(iter(boxes.items()))
         if self.state(first) == "open":
             self.closed(first)
-        self.at(first, polls.count_returned, len(papers), None, self.two())
+        self.returned(len(papers), first)
         self.at(first, polls.declare, True, self.act())
         if self.at(first, lambda _, poll: poll.election.phones):
             self.unsealed(first)

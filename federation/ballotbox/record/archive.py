@@ -127,6 +127,9 @@ class Archive:
 
     def _directory(self) -> Iterator[Member]:
         """The members by the directory at the end, every byte of which is the one that it must be."""
+        if self._at(0, 2) != b"PK":  # no archive of any kind: whoever gave the file means another
+            remedy = "请给 federation record export 写出的文件（.zip）"
+            raise Refused(FAILED, [Finding(f"{self.file.name} 不是选举记录", FORM, remedy)])
         length = self._bytes.seek(0, 2)
         tail = self._at(length - _END.size, _END.size) if length >= _END.size else b""
         sign, _, _, number, _, size, begins, _ = _END.unpack(tail)
