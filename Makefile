@@ -3,11 +3,11 @@
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
 
-.PHONY: help .venv demo test check format docs bench soak wheel lock clean
+.PHONY: help .venv demo test test-postgresql check format docs bench soak wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 # Two stamps, each written last: a half-made environment is begun again, and a change of pyproject.toml that left the
 # lock alone costs seconds.
@@ -26,8 +26,11 @@ help:
 demo: .venv  ## play the example federation from draft charter to archive, into ./demo
 	.venv/bin/federation demo
 
-test: .venv  ## run the tests, on SQLite and PostgreSQL; what only repeats others is left to `make soak`
-	.venv/bin/pytest -n auto --dist worksteal -m "not soak"
+test: .venv  ## run the tests, on SQLite and where the database matters on PostgreSQL
+	.venv/bin/pytest -n auto --dist worksteal -m "not repeat"
+
+test-postgresql: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone
+	.venv/bin/pytest -n auto --dist worksteal -m repeat
 
 check: .venv  ## lint, format, types
 	.venv/bin/ruff check

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import IO, Any, Literal
 
 from federation.errors import Finding, Misused, Refused, refuse_if
+from federation.system_faults import in_chinese
 
 Cell = object
 """str, int, float, bool, date or None, as stored; always str in a CSV."""
@@ -175,7 +176,7 @@ def _first_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4096)
     except OSError as error:
-        raise Misused(f"读不了文件 {path}：{error.strerror}") from None
+        raise Misused(f"读不了文件 {path}：{in_chinese(error)}") from None
 
 
 def _encoding(path: Path) -> str:

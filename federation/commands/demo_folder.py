@@ -5,7 +5,6 @@ It holds what a demonstration leaves and nothing else, so that nobody's file is 
 moment on, a summary from the last.
 """
 
-import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any
 from federation.commands.files import DISK_FULL, held, replace_whole
 from federation.demonstration import Played
 from federation.errors import Finding, Misused, NotReady, Refused
+from federation.system_faults import cause
 
 MARK, SUMMARY, PAPERS, ARCHIVE, DATABASE = "demo.json", "summary.json", "papers", "归档", "federation.db"
 RECORD, SEALED = "record.zip", "record-sealed.zip"
@@ -133,8 +133,7 @@ class DemoFolder:
             if error.errno in DISK_FULL:
                 problem = Finding("磁盘已满或写入失败", remedy="腾出空间，再运行一次即接着办")
                 raise NotReady(f"不能在 {self.path} 演示", [problem]) from None
-            why = "没有读写的权限" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else "路径不可用"
-            raise Misused(f"不能在 {self.path} 演示：{why}。{ELSEWHERE}") from None
+            raise Misused(f"不能在 {self.path} 演示：{cause(error)}。{ELSEWHERE}") from None
 
 
 def as_json(data: Any) -> bytes:

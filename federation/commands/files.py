@@ -9,17 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from federation.errors import FederationError, Finding, Misused, NotReady, Refused
+from federation.system_faults import in_chinese
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-_FAULTS = {
-    errno.EACCES: "没有读写的权限",
-    errno.EPERM: "没有读写的权限",
-    errno.EROFS: "那里是只读的",
-    errno.EISDIR: "那是文件夹，不是文件",
-    errno.ENOTDIR: "路径当中有一个是文件，不是文件夹",
-    errno.EEXIST: "路径当中有一个是文件，不是文件夹",
-    errno.ENAMETOOLONG: "名称太长",
-}
 
 
 def read_text(path: Path) -> str:
@@ -43,12 +35,8 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise Misused(f"没有找到文件 {path}") from None
-    except IsADirectoryError:
-        raise Misused(f"{path} 是文件夹，不是文件") from None
-    except PermissionError:
-        raise Misused(f"没有权限读取 {path}") from None
     except OSError as error:
-        raise Misused(f"读不了文件 {path}：{_FAULTS.get(error.errno or 0, '路径不可用')}") from None
+        raise Misused(f"读不了文件 {path}：{in_chinese(error)}") from None
 
 
 @contextmanager
@@ -60,8 +48,7 @@ def file_faults(path: Path) -> Iterator[None]:
         if error.errno in DISK_FULL:
             problem = Finding(f"磁盘已满或写入失败：{path}", remedy="腾出空间，再办一次")
             raise NotReady("文件写入失败", [problem]) from None
-        why = _FAULTS.get(error.errno or 0, "路径不可用")
-        raise Misused(f"写不了 {path}：{why}。请换一个文件名或文件夹") from None
+        raise Misused(f"写不了 {path}：{in_chinese(error)}") from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
 from federation.facts.acts import Stated
+from federation.rules.motions import DUTIES
 from federation.services import attendance
 from federation.services import meetings as service
 from federation.services.attendance import REASONS, Presence
@@ -23,11 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _DUTIES = {
     "presidium": "主席团",
     "secretary_general": "秘书长",
-    "chief_scrutineer": "总监票人",
-    "scrutineer": "监票人",
-    "chief_teller": "总计票人",
-    "teller": "计票人",
-    "vote_caller": "唱票人",
+    **DUTIES,
 }
 
 

@@ -28,11 +28,12 @@ def status(desk: Desk, everything: bool) -> None:
         facts = {
             "federation": {"id": federation.short_id, "name": federation.name},
             "cases": [case.as_json() for case in cases],
-            "warnings": [],
+            "warnings": [str(found) for case in cases for found in case.warnings],
         }
     lines = [federation.name]
     for case in cases:
         lines += _lines(case, "", everything, case.case if len(cases) > 1 or case.ended else "")
+    lines += [f"提醒：{found}" for case in cases for found in case.warnings]
     if not cases:
         lines.append("还没有案件。下一步：federation found --as 姓名")
     desk.report(facts, "\n".join(lines))

@@ -29,8 +29,8 @@ SECRECY = (
 """How a vote stays secret, in four sentences: on every pass, and at the head of docs/how-your-vote-stays-secret.md."""
 
 CHECKS = {
-    "presence": "结果公布后，用核对码可核对你的票已计入；自己收好，不给人看。",
-    "paper": "结果公布后，用核对码可看到所计的票面，请勿示人。",
+    "presence": "开箱计票后，用核对码可核对你的票已计入；自己收好，不给人看。",
+    "paper": "开箱计票后，用核对码可看到所计的票面，请勿示人。",
 }
 """What to do with the check code, by what it shows (`record.check` of the method)."""
 

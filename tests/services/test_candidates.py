@@ -1,11 +1,12 @@
 """Candidates: nominated, approved, withdrawn; the list that was approved is the list that is printed."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from federation import db
 from federation.ballotbox.answers import Answer
@@ -16,17 +17,19 @@ from federation.models import Candidate, Federation, SettledStrokes
 from federation.rules.strokes import UnknownCharacter
 from federation.services import candidates, elections, polls, requests, rounds, selection, status, steps, strokes
 from federation.services.candidates import Nominee
+from tests.databases import BOTH
 from tests.polling import Polling
 from tests.services.stage import ONE, THREE, Stage
+from tests.staging import copied
 
 STROKES = ONE.replace('order = "as_listed"\n', "")
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path) -> Stage:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Stage]:
     """In session, elections planned, nobody nominated yet; the sheet in the order of strokes."""
-    Polling(engine, clock).sitting(tmp_path, STROKES)
-    return Stage(engine, clock, tmp_path)
+    with copied(request, "unlisted", lambda engine: Polling(engine, clock).sitting(tmp_path, STROKES)) as engine:
+        yield Stage(engine, clock, tmp_path)
 
 
 def approved(stage: Stage, note: str = "请示") -> None:
