@@ -11,12 +11,9 @@ from federation.facts.acts import Stated
 from federation.facts.papers import Invited, MeetingNotice
 from federation.models import AgendaItem, Case, Meeting
 from federation.services import journal
-from federation.services.paper_facts.heads import body_of, convener, day_of, head
+from federation.services.paper_facts.heads import body_of, convener, day_of, everybody, head
 from federation.services.paper_facts.live import LivePaper, meetings_of
 from federation.services.roll_entries import entries
-
-EVERYBODY = "全体代表"
-"""Whom a notice addresses that was not given out yet."""
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:
@@ -48,7 +45,7 @@ def meeting_notice(session: Session, meeting_case: Case, each: bool = False) -> 
             meeting=title,
             signed_by=_caller(session, meeting_case, meeting),
         ),
-        to=said.get("to") or EVERYBODY,
+        to=said.get("to") or everybody(meeting),
         invited=tuple(
             Invited(row.displayed, "列席" if row.kind == "observer" else "出席") for row in (rows if each else ())
         ),
