@@ -3,11 +3,11 @@
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
 
-.PHONY: help .venv demo test test-web check format docs bench soak wheel lock clean
+.PHONY: help .venv demo test test-postgresql test-web check format docs bench soak wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 # Two stamps, each written last: a half-made environment is begun again, and a change of pyproject.toml that left the
 # lock alone costs seconds.
@@ -26,8 +26,11 @@ help:
 demo: .venv  ## play the example federation from draft charter to archive, into ./demo
 	.venv/bin/federation demo
 
-test: .venv  ## run the tests, on SQLite and PostgreSQL; what only repeats others is left to `make soak`
-	.venv/bin/pytest -n auto --dist worksteal -m "not soak and not web"
+test: .venv  ## run the tests, on SQLite and where the database matters on PostgreSQL
+	.venv/bin/pytest -n auto --dist worksteal -m "not repeat and not web"
+
+test-postgresql: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone
+	.venv/bin/pytest -n auto --dist worksteal -m repeat
 
 test-web: .venv  ## the pages in a real browser: the machine's Chromium (FEDERATION_CHROMIUM=…), or the one that Playwright brings
 	@test -n "$$FEDERATION_CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null || \
@@ -51,7 +54,7 @@ bench: .venv  ## measure speed
 	for script in bench/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
 soak: .venv  ## every test with other examples, again and again (ROUNDS=5); demonstrations stopped at every point
-	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --dist worksteal --hypothesis-profile soak || exit 1; done
+	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --dist worksteal --hypothesis-profile soak -m "not web" || exit 1; done
 	.venv/bin/python -m scripts.soak_demo
 
 wheel: .venv  ## build the wheel into dist/

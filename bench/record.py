@@ -4,8 +4,8 @@ How long it takes to verify a sealed record, as a ratio to the primitives that i
     python bench/record.py [BALLOTS] [NAMES]
 
 The primitives: every seal opened, every byte hashed and its CRC taken, base64 and JSON read, every ballot judged and
-added up. Size is that of the record, for each ballot; memory is the peak of the verification, which must not grow with
-the box but by the check codes.
+added up. Of several pairs the one with the middle ratio is printed. Size is that of the record, for each ballot; memory
+is the peak of the verification, which must not grow with the box but by the check codes.
 """
 
 import base64
@@ -55,6 +55,7 @@ seats = 15
 CASE, SUBJECT = "founding-1", "founding-1/congress/members"
 SALT = "5a" * 32
 FOLDER = "polls/congress.members"
+PAIRS = 5
 
 
 def main(ballots: int = 100_000, names: int = 60) -> None:
@@ -65,10 +66,8 @@ def main(ballots: int = 100_000, names: int = 60) -> None:
         with file.open("w+b") as target:
             write(target, made.members())
         size = file.stat().st_size
-        least = made.primitives(file)
-        begun = perf_counter()
-        assert verify(file).word == "consistent"
-        whole = perf_counter() - begun
+        pairs = sorted((_pair(made, file) for _ in range(PAIRS)), key=lambda pair: pair[0] / pair[1])
+        least, whole = pairs[PAIRS // 2]
         tracemalloc.start()
         verify(file)
         peak = tracemalloc.get_traced_memory()[1]
@@ -77,6 +76,13 @@ def main(ballots: int = 100_000, names: int = 60) -> None:
     print(f"verify       {whole:6.2f} s   primitives are {least / whole:.2f} of it")
     print(f"record       {size / ballots:6.0f} bytes a ballot")
     print(f"peak memory  {peak / 1e6:6.1f} MB, {peak / ballots:.0f} bytes a ballot")
+
+
+def _pair(made: "_Made", file: Path) -> tuple[float, float]:
+    """Seconds for the primitives and for the whole verification, one right after the other."""
+    least, begun = made.primitives(file), perf_counter()
+    assert verify(file).word == "consistent"
+    return least, perf_counter() - begun
 
 
 class _Made:

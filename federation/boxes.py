@@ -31,6 +31,21 @@ def clean_name(cell: Cell) -> str:
     return re.sub(r"(?<=[^\x00-\u2e7f])\s+(?=[^\x00-\u2e7f])", "", cell_text(cell))
 
 
+def parts_of(text: str) -> list[str]:
+    """What is listed in one answer, 谭慧、彭雪茵: the signs that people put between names, and between numbers."""
+    return [part for piece in re.split("[,，、﹑;；]", text) if (part := piece.strip())]
+
+
+def names_of(text: str) -> list[str]:
+    """Every name of an answer, as printed."""
+    return [name for part in parts_of(text) if (name := clean_name(part))]
+
+
+def is_several(name: str) -> bool:
+    """True for a name that is several people's: counted as one it would be somebody's whom nobody knows."""
+    return len(parts_of(name)) > 1
+
+
 class _Signs(dict[Cell, str]):
     """The mark a cell stands for; what is no sign of the method is unclear."""
 
@@ -128,6 +143,10 @@ class BallotFile:
         write_ins = tuple(
             entry for at in self._written if cells[at] and (entry := write_in_of(cells[at], self.marks)) is not None
         )
+        for entry in write_ins:
+            if is_several(entry.name):
+                remedy = "一格写一人，分写在“另选1”“另选2”等列"
+                self._note(Finding(f"第 {number} 行另选的一格里写了几个人：“{entry.name}”", remedy=remedy))
         return Paper(marks, write_ins, face == "stray", face == "illegible")
 
     def _note(self, finding: Finding) -> None:

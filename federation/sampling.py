@@ -45,6 +45,15 @@ UNITS: tuple[tuple[str, str], ...] = (
 )
 """Full name and short name of units that do not exist."""
 
+SECTORS = {
+    **dict.fromkeys(("综合办", "经发局", "社会局", "市监分局"), "党政机关"),
+    **dict.fromkeys(("一小", "三中"), "教育"),
+    "区医院": "卫生健康",
+    **dict.fromkeys(("青禾街道", "云母山街道", "望湖社区", "柳塘社区"), "街道社区"),
+    **dict.fromkeys(("晨星电子", "百川生物", "远帆新材"), "企业"),
+}
+"""The sector (界别) that those of a unit stand for, by its short name."""
+
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
@@ -57,6 +66,11 @@ class SamplePerson:
     politics: str
     unit: str
     unit_short: str
+
+    @property
+    def sector(self) -> str:
+        """界别; empty for a unit that is none of `UNITS`."""
+        return SECTORS.get(self.unit_short, "")
 
 
 def sample_people(number: int, seed: int, units: Sequence[tuple[str, str]] = UNITS) -> list[SamplePerson]:

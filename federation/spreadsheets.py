@@ -7,13 +7,16 @@ rounded away) can be told from one typed as text. What is missing is a wrong cal
 
 import codecs
 import csv
+import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any, Literal
 
 from federation.errors import Finding, Misused, Refused, refuse_if
+from federation.system_faults import in_chinese
 
 Cell = object
 """str, int, float, bool, date or None, as stored; always str in a CSV."""
@@ -136,17 +139,28 @@ def _escaped(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
+def engine() -> ModuleType:
+    """
+    openpyxl, which is loaded nowhere else.
 
-    book = Workbook(write_only=True)
+    It writes by lxml where that is installed, other bytes for the same workbook, and decides so while it is loaded.
+    A file is told by its bytes (`paper verify`): so they must not hang on what else is installed.
+    """
+    os.environ["OPENPYXL_LXML"] = "False"
+    import openpyxl
+
+    return openpyxl
+
+
+def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    excel = engine()
+    book = excel.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in (header, *rows):
         cells = []
         for value in row:
             stored: Any = value
-            cell: Any = WriteOnlyCell(sheet, stored)
+            cell: Any = excel.cell.WriteOnlyCell(sheet, stored)
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
             cells.append(cell)
@@ -162,7 +176,7 @@ def _first_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4096)
     except OSError as error:
-        raise Misused(f"读不了文件 {path}：{error.strerror}") from None
+        raise Misused(f"读不了文件 {path}：{in_chinese(error)}") from None
 
 
 def _encoding(path: Path) -> str:
@@ -213,13 +227,12 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, Sequence[Cell]]]
 
 def _xlsx_rows(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Rows of the first sheet, values only."""
-    from openpyxl import load_workbook
-
+    excel = engine()
     try:
         with path.open("rb") as file:  # a file, not a name: openpyxl judges a workbook by its name
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it speaks of styles it does not know; we read values only
-                book = load_workbook(file, read_only=True, data_only=True)
+                book = excel.load_workbook(file, read_only=True, data_only=True)
             sheet: Any = book.worksheets[0]
             sheet.reset_dimensions()
             yield from enumerate(sheet.iter_rows(values_only=True), start=1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from federation.boxes import NAME_HEADINGS, clean_name, duplicate_findings, list_findings
+from federation.boxes import NAME_HEADINGS, clean_name, duplicate_findings, is_several, list_findings
 from federation.errors import Finding, refuse_if
 from federation.facts.counting import NameVotes, Votes
 from federation.rules.methods import Marks
@@ -60,6 +60,8 @@ class _Reader:
         name, answer = clean_name(row.text("candidate")), row.text("write_in").lower()
         if not name:
             self._note(row, "没有姓名", "补写姓名或删去该行")
+        if is_several(name):
+            self._note(row, f"写了几个人：“{name}”", "一行写一人，各写各的票数")
         if answer not in _ANSWERS:
             self._note(row, f"write_in 写了“{answer}”", "另选的人写 yes，其余留空")
         write_in = _ANSWERS.get(answer, False)

@@ -7,7 +7,13 @@ from functools import cache
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import NameOID
 
 PASSPHRASE = "口令 一二三"
@@ -29,6 +35,16 @@ class Holder:
     def p12(self) -> bytes:
         encryption = BestAvailableEncryption(PASSPHRASE.encode())
         return pkcs12.serialize_key_and_certificates(None, self.key, self.certificate, None, encryption)
+
+    @property
+    def open_p12(self) -> bytes:
+        """The same file without a passphrase."""
+        return pkcs12.serialize_key_and_certificates(None, self.key, self.certificate, None, NoEncryption())
+
+    def key_pem(self, passphrase: str = "") -> bytes:
+        """Her key alone, as PEM."""
+        encryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+        return self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
 
 
 @cache

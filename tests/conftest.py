@@ -5,12 +5,15 @@ Hypothesis tries the same examples every time, so that a run says something abou
 `make soak` looks for new ones. No deadlines: speed is measured in bench/.
 """
 
+import os
 from datetime import datetime
 
 import pytest
 from hypothesis import settings
 
 from federation.clock import BEIJING, SetClock
+
+os.environ["OPENPYXL_LXML"] = "False"  # tests load openpyxl by themselves, and may do so before federation does
 
 pytest_plugins = ["tests.skips", "tests.databases"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -88,6 +88,13 @@ class Hall:
             act = self.act()
             of = federations.initialise(session, "shili", "示例开发区妇女联合会", "unit", act)
             cases.open_case(session, of, "founding", 1, act)
+
+    @classmethod
+    def resumed(cls, engine: Engine, clock: SetClock) -> Self:
+        """The same over a database in which the case is open already, and whatever else."""
+        hall = cls.__new__(cls)
+        hall.engine, hall.clock = engine, clock
+        return hall
 
     def act(self, on: str = "") -> Act:
         """The officer's word, now or on the day given."""

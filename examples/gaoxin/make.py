@@ -17,8 +17,6 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from federation.demonstration.cast import ROLES
 from federation.demonstration.further import counted_rounds
 from federation.demonstration.tables import box_rows, csv_text, profile, roll_rows, toml_text
@@ -26,6 +24,7 @@ from federation.facts.counting import Ledger
 from federation.rules.methods import ElectionMethod, load_method
 from federation.rules.strokes import stroke_order
 from federation.sampling import UNITS, SamplePerson, plain_box, sample_box, sample_people
+from federation.spreadsheets import engine
 
 HERE = Path(__file__).parent
 SEED, PLENARY_SEED = 20201126, 47
@@ -106,7 +105,7 @@ def shown(person: SamplePerson, people: Sequence[SamplePerson]) -> str:
 
 def save_workbook(path: Path, title: str, rows: Iterable[Sequence[object]]) -> None:
     """An .xlsx whose bytes depend on the rows alone: fixed dates in its properties and in its archive."""
-    book = Workbook()
+    book = engine().Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
     for row in rows:

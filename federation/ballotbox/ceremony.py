@@ -12,6 +12,7 @@ from federation.ballotbox import shares
 from federation.ballotbox.passes import RandomBytes
 from federation.ballotbox.seal import BoxKey, new_secret, seal
 from federation.errors import Finding, Misused, Refused
+from federation.rules.keys import FEWEST
 
 _TEST = "试开票".encode()
 
@@ -30,8 +31,8 @@ def ceremony_findings(holders: Sequence[str], threshold: int) -> Iterator[Findin
     rule, remedy = "密钥由监票人分管", "--holder 姓名 逐个写明，--threshold 写开箱所需人数"
     if len(set(holders)) != len(holders):
         yield Finding("同一人写了两次：一人只管一份", rule, remedy)
-    if len(holders) < 3:
-        yield Finding(f"保管人只有 {len(holders)} 名，至少要 3 名", rule, remedy)
+    if len(holders) < FEWEST:
+        yield Finding(f"保管人只有 {len(holders)} 名，至少要 {FEWEST} 名", rule, remedy)
     elif not 2 <= threshold < len(holders):
         problem = f"开箱所需人数写了 {threshold}，须不少于 2、少于保管人数 {len(holders)}"
         yield Finding(problem, "一人不能独自开箱，缺一人也能开箱", remedy)

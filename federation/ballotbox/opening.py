@@ -19,6 +19,9 @@ from federation.ballotbox.seal import BoxKey
 CHUNK = 500
 _DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 """The alphabet of a check code as the digits of base 32 that Python reads."""
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_SHIFTS = range(5 * (CHECK_LENGTH - 2), -1, -10)
+"""A check code is written two characters at a time: ten bits of its number each."""
 WINDOW = 8
 """Chunks at work at once, however many processes there are: the rest of the box waits where it lies."""
 
@@ -96,4 +99,4 @@ class CheckCodes:
     def __iter__(self) -> Iterator[str]:
         for first in sorted(self._seen):
             for number in sorted(self._seen[first]):
-                yield "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (CHECK_LENGTH - 1), -1, -5))
+                yield "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])

@@ -96,7 +96,7 @@ def threshold_of(share: str) -> int:
 def rebuild(shares: Sequence[str]) -> bytes:
     """The secret of shares read; Misused where they are too few or do not belong together."""
     if len({set_of(share) for share in shares}) > 1:
-        raise Misused("这些份额不是同一把钥匙的")
+        raise Misused("这些份额不是同一把钥匙的：请各人核对密钥函上的会议、选举和第几号密钥，都用本票箱的那一份再输")
     distinct = {place_of(share): share for share in shares}
     needed = threshold_of(shares[0]) if shares else 0
     if not shares or len(distinct) < needed:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from federation.boxes import parts_of
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
 from federation.errors import Finding, Misused
@@ -23,7 +24,7 @@ COLUMNS = {"name": ("姓名", "候选人", "name"), "biography": ("简介", "简
 @acts("contest")
 def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
     """提名候选人；人数与差额规定不合时给出算式，不阻止。"""
-    nominees = [Nominee(name) for name in names]
+    nominees = [Nominee(name) for typed in names for name in parts_of(typed) or [typed]]
     if file:
         nominees += [
             Nominee(row.text("name"), row.text("biography"))
@@ -37,10 +38,14 @@ def nominate(desk: Desk, names: tuple[str, ...], file: Path | None) -> None:
             *service.nomination_warnings(session, poll, round, [nominee.name for nominee in nominees], act),
             *service.surplus_warnings(session, poll, round),
         )
-        office, listed = round.office, len(candidates_of(session, round))
+        office, contest = round.office, round.short_id
+        listed = [row.name for row in candidates_of(session, round)]
+    said = "\n".join([f"{office}：现有候选人 {len(listed)} 名", *_warned(warnings)])
+    others = [name for name in listed if name not in {nominee.name for nominee in nominees}]
     desk.done(
         outcome,
-        "\n".join([f"{office}：现有候选人 {listed} 名", *_warned(warnings)]),
+        said,
+        f"。{said}{_still_there(others, contest)}",
         warnings=[str(found) for found in warnings],
     )
 
@@ -91,6 +96,16 @@ def withdraw(desk: Desk, name: str, note: str) -> None:
         outcome = service.withdraw(session, poll, round, name, note, act)
         warnings = service.surplus_warnings(session, poll, round)
     desk.done(outcome, "\n".join([f"{name}已撤回", *_warned(warnings)]), warnings=[str(found) for found in warnings])
+
+
+def _still_there(others: list[str], contest: str) -> str:
+    """That a list given without some names keeps them: nominating only adds."""
+    if not others:
+        return ""
+    return (
+        f"\n名单上还有这次没有写的：{'、'.join(others)}。提名只增不减，要去掉的："
+        f"federation election withdraw 姓名 --note 原因 --contest {contest}"
+    )
 
 
 def _warned(warnings: tuple[Finding, ...]) -> list[str]:

@@ -62,12 +62,13 @@ def _day(written: str) -> date:
 @comments.command("publish", example="federation comments publish 通知.pdf --to 各单位、代表团 --as 王秘书")
 @click.argument("file", required=False, metavar="[通知文件]", type=click.Path(path_type=Path))
 @click.option("--to", required=True, metavar="对象", help="发给谁、贴在哪里，如 各单位、代表团")
+@click.option("--number", default="", metavar="文号", help="发文字号，印在征求意见通知上")
 @acts()
-def publish(desk: Desk, file: Path | None, to: str) -> None:
+def publish(desk: Desk, file: Path | None, to: str, number: str) -> None:
     """登记征求意见通知已经发出；附了文件的，其校验值记入日志。"""
     digest = hashlib.sha256(read_bytes(file)).hexdigest() if file else ""
     with desk.acting() as (session, act):
-        outcome = services.publish(session, desk.case(session), to, digest, act)
+        outcome = services.publish(session, desk.case(session), to, digest, act, number.strip())
     desk.done(outcome, f"已登记：征求意见通知发给{to}", to=to)
 
 

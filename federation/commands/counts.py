@@ -7,8 +7,9 @@ from federation.commands.output import table
 from federation.commands.shell import command
 from federation.facts.counting import CountResult, Ledger
 from federation.rules.balances import IN_CHINESE
-from federation.rules.explanations import OUTCOMES, seated
+from federation.rules.explanations import OUTCOMES, seated, unclear_signs
 from federation.rules.explanations import explain as explanations
+from federation.rules.methods import ElectionMethod
 from federation.services import channels, counts
 from federation.services.polls import Poll, poll_of
 from federation.services.results import results
@@ -22,7 +23,9 @@ def count(desk: Desk) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = counts.count(session, poll, act)
         text, facts = _explained(poll), [result.as_json() for _, result in results(poll)]
-    desk.done(outcome, text, results=facts)
+        waits = [str(found) for found in counts.before_announcing(session, poll, act)]
+    lines = ["", "宣布结果之前，还须先办：", *(f"  · {said}" for said in waits)] if waits else []
+    desk.done(outcome, "\n".join([text, *lines]), results=facts, before_announcing=waits)
 
 
 @command("explain", example="federation election explain --contest members")
@@ -34,7 +37,8 @@ def explain(desk: Desk) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         for round, result in results(poll):
             ledgers = channels.by_channel(session, poll, round, result)
-            texts += ["\n".join(explanations(result, poll.method)), _ledger_table(ledgers), _votes_table(result)]
+            texts += ["\n".join(explanations(result, poll.method)), _ledger_table(ledgers)]
+            texts.append(_votes_table(result, poll.method))
             facts.append({**result.as_json(), "channels": channels.as_json(ledgers)})
     desk.report(facts, "\n\n".join(filter(None, texts)))
 
@@ -67,20 +71,22 @@ def _ledger_table(ledgers: Mapping[str, Ledger]) -> str:
     return table(("账目", *(headings[name] for name in known)), rows)
 
 
-def _votes_table(result: CountResult) -> str:
+def _votes_table(result: CountResult, method: ElectionMethod) -> str:
     """Everyone's votes, in ballot order; empty where nothing was counted."""
     counts = {"赞成": "approve", "反对": "against", "弃权": "abstain"}
     names = [row.votes for row in result.results]
+    unclears = [unclear_signs(result, row, method) for row in result.results]
     known = {word: key for word, key in counts.items() if any(getattr(row, key) is not None for row in names)}
     rows = [
         (
             f"{row.name}（另选）" if row.votes.write_in else row.name,
             *(_figure(getattr(row.votes, key)) for key in known.values()),
+            *([_figure(unclear)] if any(unclears) else []),
             OUTCOMES[row.outcome].replace("当选", seated(result)),
         )
-        for row in result.results
+        for row, unclear in zip(result.results, unclears, strict=True)
     ]
-    return table(("姓名", *known, "结果"), rows) if rows else ""
+    return table(("姓名", *known, *(["不清"] if any(unclears) else []), "结果"), rows) if rows else ""
 
 
 def _figure(figure: int | None) -> str:

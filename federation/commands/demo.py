@@ -1,19 +1,18 @@
 """`demo`: an example played from draft charter to archive, into a folder of its own."""
 
-import hashlib
-import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from federation import __version__
-from federation.commands.demo_folder import ARCHIVE, DATABASE, PAPERS, RECORD, SEALED, SUMMARY, DemoFolder, Run, as_json
+from federation.commands.demo_folder import ARCHIVE, DATABASE, PAPERS, SUMMARY, DemoFolder, Run, as_json
+from federation.commands.demo_records import sealing, write_public
 from federation.commands.shell import command
 from federation.demonstration import Played
 from federation.errors import Misused
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from federation.facts.papers import ArchivedPaper, ArchiveIndex
     from federation.services.archives import ArchiveEntry
     from federation.services.made_papers import Made
-
-KINDS: dict[str, Literal["public", "sealed"]] = {RECORD: "public", SEALED: "sealed"}
 
 
 @command("demo", example="federation demo --dir demo")
@@ -96,7 +93,7 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
     from federation.clock import SetClock
     from federation.demonstration.player import in_order, play
 
-    scenes = in_order(example, place.run.seed)
+    scenes = in_order(example, place.run.seed, [sealing(place, example)])
     with db.disposed(db.engine_for(f"sqlite:///{place.path / DATABASE}")) as engine:
         if not before.scenes:
             db.upgrade(engine)
@@ -108,11 +105,11 @@ def _play(place: DemoFolder, example: "Example", before: Played) -> None:
 
             play(engine, SetClock(example.starts_at), scenes, before, note)
             bar.update(len(scenes) - bar.pos)
-        facts = _leave(place, engine, example)
+        facts = _leave(place, engine)
     place.put(SUMMARY, as_json({**place.run.facts(), **facts}))
 
 
-def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str, Any]:
+def _leave(place: DemoFolder, engine: "Engine") -> dict[str, Any]:
     """Make the papers and the record, and say what the summary says."""
     from federation import db
     from federation.services import archives, made_papers, selection, summaries
@@ -126,27 +123,7 @@ def _leave(place: DemoFolder, engine: "Engine", example: "Example") -> dict[str,
     place.put(f"{ARCHIVE}/{name}", _index(index))
     with db.transaction(engine) as session:
         made_papers.register(session, selection.case(session, selection.federation(session, ""), ""), done)
-    return {**facts, "papers": made, **_records(place, engine, example, made)}
-
-
-def _records(place: DemoFolder, engine: "Engine", example: "Example", made: dict[str, str]) -> dict[str, str]:
-    """The public and the sealed record into their files, and the hash of each."""
-    from federation import db
-    from federation.ballotbox.record import write
-    from federation.demonstration.ballots import rebuilt
-    from federation.services import records, selection
-
-    papers = {name.removesuffix(".pdf"): sha256 for name, sha256 in made.items()}
-    hashes = {}
-    with db.reading(engine) as session:
-        root = selection.case(session, selection.federation(session, ""), "")
-        keys = rebuilt(session, example, place.run.seed)
-        for name, kind in KINDS.items():
-            content = io.BytesIO()
-            write(content, records.members(session, root, kind, keys if kind == "sealed" else {}, papers))
-            place.put(name, content.getvalue())
-            hashes[name.removesuffix(".zip").replace("-", "_")] = hashlib.sha256(content.getvalue()).hexdigest()
-    return hashes
+    return {**facts, "papers": made, **write_public(place, engine, made)}
 
 
 def _papers(

@@ -5,19 +5,17 @@ It holds what a demonstration leaves and nothing else, so that nobody's file is 
 moment on, a summary from the last.
 """
 
-import errno
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from federation.commands.files import write_whole
+from federation.commands.files import DISK_FULL, held, replace_whole
 from federation.demonstration import Played
 from federation.errors import Finding, Misused, NotReady, Refused
+from federation.system_faults import cause
 
 MARK, SUMMARY, PAPERS, ARCHIVE, DATABASE = "demo.json", "summary.json", "papers", "归档", "federation.db"
 RECORD, SEALED = "record.zip", "record-sealed.zip"
@@ -67,22 +65,11 @@ class DemoFolder:
 
     @contextmanager
     def held(self) -> Iterator[Played]:
-        """
-        Nobody else plays here meanwhile; gives how far it was played before.
-
-        The lock is on the folder itself and ends with the process, however that ends.
-        """
+        """Nobody else plays here meanwhile; gives how far it was played before."""
         with self._file_faults():
             self.path.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_RDONLY)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise self._refusal("另一个窗口正在这里演示", "等它办完") from None
+        with held(self.path, self._refusal("另一个窗口正在这里演示", "等它办完")):
             yield self._begun()
-        finally:
-            os.close(handle)
 
     def note(self, played: Played) -> None:
         """Keep how far it has come."""
@@ -91,7 +78,7 @@ class DemoFolder:
     def put(self, name: str, data: bytes) -> None:
         """Write one file of the demonstration, whole or not at all."""
         with self._file_faults():
-            write_whole(self.path / name, data)
+            replace_whole(self.path / name, data)
 
     def _begun(self) -> Played:
         mark = self._mark()
@@ -143,11 +130,10 @@ class DemoFolder:
         try:
             yield
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+            if error.errno in DISK_FULL:
                 problem = Finding("磁盘已满或写入失败", remedy="腾出空间，再运行一次即接着办")
                 raise NotReady(f"不能在 {self.path} 演示", [problem]) from None
-            why = "没有读写的权限" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else "路径不可用"
-            raise Misused(f"不能在 {self.path} 演示：{why}。{ELSEWHERE}") from None
+            raise Misused(f"不能在 {self.path} 演示：{cause(error)}。{ELSEWHERE}") from None
 
 
 def as_json(data: Any) -> bytes:

@@ -122,9 +122,9 @@ class Desk:
         """Print the facts as JSON where asked for, else the text."""
         self.told(facts, text, as_json=self.as_json)
 
-    def done(self, outcome: Outcome, text: str, **facts: Any) -> None:
-        """Print what was done, or that it had been done before."""
-        said = text if outcome.taken else "已办理，未作改动"
+    def done(self, outcome: Outcome, text: str, again: str = "", /, **facts: Any) -> None:
+        """Print what was done, or that it had been done before, and what else to know then (`again`)."""
+        said = text if outcome.taken else f"已办理，未作改动{again}"
         self.report({"changed": outcome.taken, "message": said, "check_code": outcome.check_code, **facts}, said)
 
 

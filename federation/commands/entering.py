@@ -35,17 +35,19 @@ def whole_box(desk: Desk, file: Path) -> None:
         box = BallotFile(file, poll.method.ballot.marks, names)
         outcome = ballots.enter_box(session, poll, round, digest, box.papers(poll.election.papers), act)
         warnings = [str(found) for found in box.warnings()]
-        office = round.office
-    desk.done(
-        outcome,
-        "\n".join([f"{office}：已录入 {file.name}", *(f"提醒：{found}" for found in warnings)]),
-        sha256=digest,
-        warnings=warnings,
-    )
+        counted, entered = poll.election.papers or 0, ballots.entered(session, round)
+        left = f"还差 {counted - entered} 张" if entered < counted else "已全部录入"
+        lines = [
+            f"{round.office}：已录入 {file.name}；箱内 {counted} 张，已录 {entered} 张，{left}",
+            *(f"提醒：{found}" for found in warnings),
+            f"录错了可撤销：{ballots.undoing(round, digest)}",
+        ]
+    desk.done(outcome, "\n".join(lines), sha256=digest, entered=entered, box=counted, warnings=warnings)
 
 
-def undo_file(desk: Desk, sha256: str, note: str) -> None:
-    """Take back a file entered by mistake."""
+def undo_file(desk: Desk, named: str, note: str) -> None:
+    """Take back a file entered by mistake, named by its hash or as the file that it still is."""
+    sha256 = hashlib.sha256(read_bytes(Path(named))).hexdigest() if Path(named).is_file() else named.lower()
     with desk.acting() as (session, act):
         poll, round, _ = _there(desk, session)
         outcome = ballots.remove_batch(session, poll, round, sha256, note, act)

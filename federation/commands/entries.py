@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from federation.boxes import write_in_of
+from federation.boxes import is_several, write_in_of
 from federation.commands import entering
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.keyboard import mark_keys
@@ -44,7 +44,7 @@ federation election enter 票箱.csv --contest members --as 孙计票"""
 @click.option("--totals", metavar="文件", type=_FILE, help="计票表：一项选举全部纸质选票的合计；两名计票人各交一份")
 @click.option("--valid", type=int, default=None, metavar="张数", help="计票表的有效票张数")
 @click.option("--invalid", type=int, default=None, metavar="张数", help="计票表的无效票张数")
-@click.option("--undo", default="", metavar="校验值", help="撤销误录的文件（写其 SHA-256 的开头几位）")
+@click.option("--undo", default="", metavar="文件", help="撤销误录的文件（写文件名，或其 SHA-256 的开头几位）")
 @click.option("--note", default="", metavar="文字", help="撤销的原因")
 @acts("contest")
 def enter(
@@ -66,9 +66,7 @@ def enter(
     录入时一人一键。也可以交计票表（两人各一份，一致即签认），或者一次录入整箱的文件：一行一张，全部录入或一张也不录。
     """
     if sum(map(bool, (file, batch, undo_batch, totals, undo))) != 1:
-        raise Misused(
-            "录入什么，五者取一：--batch 批号、--totals 计票表、文件（整箱）、--undo-batch 批号、--undo 校验值"
-        )
+        raise Misused("录入什么，五者取一：--batch 批号、--totals 计票表、文件（整箱）、--undo-batch 批号、--undo 文件")
     if not batch and any(option is not None for option in (papers, typed, correct)):
         raise Misused("--papers、--file、--correct 与 --batch 批号一同使用")
     if typed and correct is not None:
@@ -193,6 +191,8 @@ def _settled(
         raise Misused(f"--marks 里没有“{strange[0]}”这个键，可写 {'、'.join(known)}")
     if marks and len(typed) != len(names):
         raise Misused(f"选票上有 {len(names)} 个姓名，--marks 写了 {len(typed)} 个键")
+    if several := next(filter(is_several, written), None):
+        raise Misused(f"--write-in {several} 写了几个人，请一人写一个 --write-in，符号写在各人姓名前")
     read = "".join(known[key] for key in typed) or empty_mark(signs) * len(names)
     entries = tuple(entry for name in written if (entry := write_in_of(name, signs)))
     return Paper(read, entries, stray, illegible)

@@ -1,10 +1,17 @@
 """Files that officers name on the command line."""
 
+import errno
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from federation.errors import Finding, Misused, Refused
+from federation.errors import FederationError, Finding, Misused, NotReady, Refused
+from federation.system_faults import in_chinese
+
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def read_text(path: Path) -> str:
@@ -28,13 +35,48 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise Misused(f"没有找到文件 {path}") from None
-    except IsADirectoryError:
-        raise Misused(f"{path} 是文件夹，不是文件") from None
-    except PermissionError:
-        raise Misused(f"没有权限读取 {path}") from None
+    except OSError as error:
+        raise Misused(f"读不了文件 {path}：{in_chinese(error)}") from None
+
+
+@contextmanager
+def file_faults(path: Path) -> Iterator[None]:
+    """Say in Chinese what the file system says of writing here."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in DISK_FULL:
+            problem = Finding(f"磁盘已满或写入失败：{path}", remedy="腾出空间，再办一次")
+            raise NotReady("文件写入失败", [problem]) from None
+        raise Misused(f"写不了 {path}：{in_chinese(error)}") from None
+
+
+@contextmanager
+def held(folder: Path, refusal: FederationError) -> Iterator[None]:
+    """
+    Nobody else who asks for this folder has it meanwhile; who comes second is given the refusal.
+
+    The lock is on the folder itself and ends with the process, however that ends.
+    """
+    with file_faults(folder):
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise refusal from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place by rename, as `replace_whole` does; Misused or NotReady where that cannot be."""
+    with file_faults(path):
+        replace_whole(path, data)
+
+
+def replace_whole(path: Path, data: bytes) -> None:
     """Put a file in its place by rename, on disk before it appears: a reader never finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

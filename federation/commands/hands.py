@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from federation.boxes import clean_name
+from federation.boxes import clean_name, is_several
 from federation.commands.desk import Desk, acts
 from federation.commands.shell import command
 from federation.errors import Misused
@@ -66,6 +66,8 @@ def _parsed(entry: str, wanted: int, form: str) -> tuple[str, list[int]]:
     numbers = re.split("[/／]", figures.strip())
     if not clean_name(name) or len(numbers) != wanted or not all(re.fullmatch(r"[0-9]{1,9}", n) for n in numbers):
         raise Misused(f"“{entry}”看不懂，应写作 {form}，人数是不小于 0 的整数")
+    if is_several(name):
+        raise Misused(f"“{entry}”写了几个人，请一人一项，各写各的人数")
     return clean_name(name), [int(number) for number in numbers]
 
 

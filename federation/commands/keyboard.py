@@ -12,7 +12,7 @@ from typing import Protocol
 
 import click
 
-from federation.boxes import clean_name
+from federation.boxes import clean_name, parts_of
 from federation.facts.counting import Mark, Paper, WriteIn
 from federation.rules.ballots import empty_mark
 from federation.rules.entries import MARKS_IN_CHINESE
@@ -198,18 +198,21 @@ class Sheet:
         return None
 
     def _with_name(self, paper: Paper) -> Paper | None:
-        """The paper with one more written name; its sign is asked for only where the method asks for one."""
-        text = self.keys.line("另选他人的姓名（看不清的，前面加 ?）").replace("？", "?")
+        """The paper with one more written name, or as many as are typed in one line; None where none is."""
+        text = self.keys.line("另选他人的姓名（几人用顿号隔开；看不清的，前面加 ?）").replace("？", "?")
+        written = tuple(self._written(part) for part in parts_of(text))
+        return Paper(paper.marks, (*paper.write_ins, *written), paper.stray, paper.illegible) if written else None
+
+    def _written(self, text: str) -> WriteIn:
+        """A written name as typed; its sign is asked for only where the method asks for one."""
         name, unclear = clean_name(text.removeprefix("?")), text.startswith("?")
-        if not name and not unclear:
-            return None
         signed = False
         if self.method.write_in.needs_sign and not unclear:
-            click.echo("  姓名旁的符号，1 赞成  0 没有  ? 不清：", nl=False, err=True)
+            click.echo(f"  {name}：姓名旁的符号，1 赞成  0 没有  ? 不清：", nl=False, err=True)
             while (sign := unicodedata.normalize("NFKC", self.keys.key())) not in ("", "0", "1", "?"):
                 pass
             signed, unclear = sign == "1", sign == "?"
-        return Paper(paper.marks, (*paper.write_ins, WriteIn(name, signed, unclear)), paper.stray, paper.illegible)
+        return WriteIn(name, signed, unclear)
 
     def _is_whole(self, paper: Paper) -> bool:
         """True for a paper with a mark for every name, or whose face makes all of it void."""
@@ -242,7 +245,7 @@ class Sheet:
         if len(after.marks) > len(before.marks):
             return MARKS_IN_CHINESE[Mark(after.marks[-1])]
         if len(after.write_ins) > len(before.write_ins):
-            return f"另选 {after.write_ins[-1].name or '（不清）'}"
+            return f"另选 {'、'.join(entry.name or '（不清）' for entry in after.write_ins[len(before.write_ins) :])}"
         return "多余记号" if after.stray != before.stray else "无法辨认"
 
 

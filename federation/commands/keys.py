@@ -25,6 +25,7 @@ from federation.facts.secret_papers import KeyLetter
 from federation.models import Federation
 from federation.services import keys, secret_files, unsealing
 from federation.services.polls import Poll, poll_of
+from federation.system_faults import in_chinese
 
 LARGE = 2000
 """Sealed ballots from which on it pays to open them in several processes."""
@@ -47,7 +48,12 @@ TRIES = 5
 @click.option("--use-reserve", type=int, default=0, metavar="号", help="本轮启用第几号备用密钥，不另举行仪式")
 @click.option("--void-key", is_flag=True, help="开始投票之前作废本票箱的密钥（密钥函遗失或被看过），另行举行仪式")
 @click.option("--void-reserves", is_flag=True, help="当众作废全部未用的备用密钥")
-@click.option("--destroy", type=click.Path(path_type=Path), metavar="文件", help="印好之后由两名监票人销毁这个文件")
+@click.option(
+    "--destroy",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="印好之后由两名监票人销毁：一个文件或整个文件夹",
+)
 @acts("contest")
 def ceremony(
     desk: Desk,
@@ -94,6 +100,7 @@ def _hold(
     with desk.reading() as session:
         poll = poll_of(session, desk.round(session).election_id)
         first = keys.may_be_held(session, poll, holders, threshold, act)
+        _refuse_leftovers(folder, secret_files.void_letters(session, poll, folder))
         letter = _letter_of(session, poll, act)
     sets = [rite.new_key_set(threshold, len(holders)) for _ in range(1 + reserve)]
     hashes = _write_letters(folder, sets, holders, first, letter)
@@ -103,19 +110,30 @@ def _hold(
             _drill(key_set, holders, number, first)
         with desk.acting() as (session, act):
             poll = poll_of(session, desk.round(session).election_id)
-            outcome = keys.record_ceremony(session, poll, sets, holders, present, [*hashes.values()], act)
+            letters = {file.name: sha256 for file, sha256 in hashes.items()}
+            outcome = keys.record_ceremony(session, poll, sets, holders, present, letters, act)
+            contest = poll.rounds[0].short_id
     except BaseException:
         for file in hashes:
             file.unlink(missing_ok=True)  # shares of a key that no box has are of no use to anybody
         with contextlib.suppress(OSError):  # so that the same command holds it again
             folder.rmdir()
+        _told(f"密钥仪式没有办成，这一次的密钥函作废：{folder} 里的文件已删除，已经打印的请当众撕毁，重新举行仪式。")
         raise
     said = (
         f"密钥仪式完成：{len(holders)} 人保管，任意 {threshold} 人到齐可开箱；公钥指纹 {fingerprint(sets[0].public)}。"
-        f"\n请立即销毁密钥函文件，只留各人手中封好的一份：\n"
-        + "\n".join(f"  federation election ceremony --destroy {file} --with 另一名监票人" for file in hashes)
+        f"\n请立即销毁密钥函文件（整个文件夹一次办），只留各人手中封好的一份：\n"
+        f"  federation election ceremony --destroy {folder} --contest {contest} --as {act.by} --with {act.second}"
     )
     desk.done(outcome, said, public=sets[0].public.hex(), letters=[str(file) for file in hashes])
+
+
+def _refuse_leftovers(folder: Path, letters: Sequence[str]) -> None:
+    """A folder with letters of a ceremony that was cut off: they open nothing, and somebody may have printed hers."""
+    left = f"文件夹 {folder} 里有上一次没有办成的仪式留下的密钥函：{'、'.join(letters)}"
+    remedy = "删除这个文件夹；已经打印的当众撕毁；再办一次"
+    finding = Finding(f"{left}。它们已经作废，开不了任何票箱", "中断的仪式作废", remedy)
+    refuse_if("不能写密钥函", [finding] if letters else [])
 
 
 def _leave_no_image() -> None:
@@ -165,13 +183,13 @@ def _write_letters(
         finding = Finding(f"文件夹 {folder} 已经存在", "机密文书只写一次，不覆盖、不重做", "换一个新文件夹")
         raise Refused("不能写密钥函", [finding]) from None
     except OSError as error:
-        raise Misused(f"建不了文件夹 {folder}：{error.strerror}") from None
+        raise Misused(f"建不了文件夹 {folder}：{in_chinese(error)}") from None
     written: dict[Path, str] = {}
     try:
         for number, key_set in enumerate(sets, first):
             label = f"备用密钥（第 {number} 号）" if number > first else ""
             for place, holder in enumerate(holders, 1):
-                file = folder / f"密钥函-{number}-{place}-{holder}.pdf"
+                file = folder / f"{secret_files.LETTER}-{number}-{place}-{holder}.pdf"
                 written[file] = secret_files.write_once(file, key_letter(letter(key_set, place, number, label, holder)))
     except BaseException:
         for file in written:

@@ -13,6 +13,7 @@ from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
 from federation.facts.acts import Stated
+from federation.rules.motions import DUTIES
 from federation.services import attendance
 from federation.services import meetings as service
 from federation.services.attendance import REASONS, Presence
@@ -23,11 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _DUTIES = {
     "presidium": "主席团",
     "secretary_general": "秘书长",
-    "chief_scrutineer": "总监票人",
-    "scrutineer": "监票人",
-    "chief_teller": "总计票人",
-    "teller": "计票人",
-    "vote_caller": "唱票人",
+    **DUTIES,
 }
 
 
@@ -76,13 +73,14 @@ def call(desk: Desk, held_on: str, place: str, chair: str, title: str, session_n
 
 
 @meeting.command("notice", example="federation meeting notice --to 全体代表 --meeting congress --as 王秘书")
-@click.option("--to", default="全体代表", show_default=True, metavar="对象", help="通知发给谁")
+@click.option("--to", default="", metavar="对象", help="通知发给谁；不写则发给全体代表或者全体委员")
+@click.option("--number", default="", metavar="文号", help="发文字号，印在会议通知上")
 @acts("meeting")
-def notice(desk: Desk, to: str) -> None:
+def notice(desk: Desk, to: str, number: str) -> None:
     """登记会议通知已经发出。"""
     with desk.acting() as (session, act):
-        outcome = service.notice(session, desk.meeting(session), to, act)
-    desk.done(outcome, f"已登记：会议通知发给{to}")
+        outcome = service.notice(session, desk.meeting(session), to, act, number.strip())
+    desk.done(outcome, f"已登记：会议通知发给{to}" if to else "已登记：会议通知已经发出")
 
 
 @meeting.command("checkin", example="federation meeting checkin --all --except 17 --except 王芳（三中） --as 王秘书")

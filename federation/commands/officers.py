@@ -10,6 +10,15 @@ from federation.commands.shell import group
 from federation.services import federations, selection
 from federation.workflows.vocabulary import ROLES
 
+_IN_CHINESE = {label: role for role, label in ROLES.items()}
+
+
+class _Role(click.Choice[str]):
+    """A role by its word or by its Chinese name, as the program itself says it."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(super().convert(_IN_CHINESE.get(value, value), param, ctx))
+
 
 @group("officer")
 def officer() -> None:
@@ -23,8 +32,8 @@ def officer() -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice(list(ROLES)),
-    help="角色，可写多个：" + "、".join(f"{k} {v}" for k, v in ROLES.items()),
+    type=_Role(list(ROLES)),
+    help="角色，可写多个，写英文或中文都可以：" + "、".join(f"{k} {v}" for k, v in ROLES.items()),
 )
 @acts("federation")
 def add(desk: Desk, name: str, roles: tuple[str, ...]) -> None:

@@ -22,7 +22,11 @@ federation paper sign 会议纪要.signed.pdf --key 副主任.p12"""
 @command("sign", example=_SIGN)
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option(
-    "--key", type=click.Path(path_type=Path), required=True, metavar="文件", help="自己的证书和私钥（.p12 或 .pfx）"
+    "--key",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="文件",
+    help="自己的证书和私钥（.p12、.pfx，或 .pem）",
 )
 @click.option("--name", "stated", default="", metavar="署名", help="自己写的署名，如“主任 张三”；身份以证书为准")
 @click.option("--out", type=click.Path(path_type=Path), metavar="文件", help="写到哪里；不写则是同名的 .signed.pdf")
@@ -31,7 +35,7 @@ federation paper sign 会议纪要.signed.pdf --key 副主任.p12"""
 def sign(shell: dict[str, Any], file: Path, key: Path, stated: str, out: Path | None, as_json: bool) -> None:
     """用自己的证书电子签署一份 PDF（可选；手签、盖章照旧）。
 
-    签名加在文件末尾，原来的字节不变；几个人依次签同一份。口令在提示后输入，不显示。
+    签名加在文件末尾，原来的字节不变；几个人依次签同一份。证书有口令的，在提示后输入，不显示。
     """
     from federation import signatures
 
@@ -41,7 +45,8 @@ def sign(shell: dict[str, Any], file: Path, key: Path, stated: str, out: Path | 
     if target.exists() and target.resolve() != file.resolve():
         remedy = f"后一位签那一份：federation paper sign {target} --key 证书.p12；或用 --out 另写一个文件名"
         raise Refused("不能签署", [Finding(f"文件 {target} 已经存在", "不覆盖签过的文书", remedy)])
-    passphrase = secrets.ask("证书口令", "没有输入证书口令").rstrip("\r\n")
+    locked = signatures.needs_passphrase(holder)
+    passphrase = secrets.ask("证书口令", "没有输入证书口令").rstrip("\r\n") if locked else ""
     made = signatures.sign(paper, file.name, holder, passphrase, shell["clock"].now(), stated.strip())
     write_whole(target, made.content)
     facts = {"file": str(target), "signer": made.by, "signatures": made.number}
@@ -67,6 +72,9 @@ def verify(desk: Desk, file: Path, trust: tuple[Path, ...]) -> None:
     from federation import signatures
 
     data = read_bytes(file)
+    if not data:
+        emptied = Finding("文件里什么也没有", remedy="多半没有拷贝完：重新拷贝，或用 federation paper make 重做")
+        raise Refused(f"{file.name} 是空文件", [emptied])
     roots = [root for path in trust for root in signatures.roots_of(read_bytes(path), path.name)]
     with desk.reading() as session:
         verdict: Verdict = judged(session, desk.case(session), file, data, roots)

@@ -1,5 +1,6 @@
 """`paper list`, `make`, `all`: which papers can be made, and making them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from federation.commands.desk import Desk, reads
 from federation.commands.making import TEMPLATES, Wanted, format_of, put, templates_in
 from federation.commands.output import table
 from federation.commands.shell import group
-from federation.documents import FORMATS
-from federation.errors import Misused
+from federation.documents import FORMATS, Format, format_findings
+from federation.errors import Finding, Misused
 from federation.services import papers as service
 from federation.workflows.vocabulary import PAPERS, SIGNED_BY
 
@@ -45,6 +46,8 @@ def list_(desk: Desk) -> None:
     )
 
 
+_FORMATS = "pdf、md（Markdown）、xlsx（Excel）、csv（只有表格）"
+
 _FOLDER = click.option(
     "--dir",
     "folder",
@@ -64,7 +67,7 @@ _FOLDER = click.option(
     "--format",
     type=click.Choice(FORMATS),
     metavar="格式",
-    help="pdf、md（Markdown）、xlsx（Excel）、csv（只有表格）；不写则看 --out 的扩展名，再不然是 pdf",
+    help=f"{_FORMATS}；不写则看 --out 的扩展名，再不然是 pdf",
 )
 @click.option(
     "--copies",
@@ -108,17 +111,35 @@ def make(
     put(desk, [Wanted(order, file, ending, copies) for order, file in zip(orders, files, strict=True)], own)
 
 
-@paper.command("all", example="federation paper all --dir papers")
+_ALL = """\
+federation paper all --dir papers
+federation paper all --dir 表格 --format xlsx"""
+
+
+@paper.command("all", example=_ALL)
 @_FOLDER
+@click.option("--format", type=click.Choice(FORMATS), default="pdf", show_default=True, metavar="格式", help=_FORMATS)
 @TEMPLATES
 @reads()
-def all_(desk: Desk, folder: Path, templates: Path | None) -> None:
-    """制作现在可做的全部文书（PDF）。"""
+def all_(desk: Desk, folder: Path, format: Format, templates: Path | None) -> None:
+    """制作现在可做的全部文书；没有所写格式的（如选票只有 PDF）不做，并说明。"""
     own = templates_in(templates)
     with desk.reading() as session:
         case = desk.case(session)
         orders = [service.order(session, case, slot.short_id) for slot in service.available(session, case)]
-    put(desk, [Wanted(order, folder / f"{order.short_id}.pdf") for order in orders], own)
+    wanted = []
+    for order in orders:
+        if why_not := format_findings(format, order.kind, order.facts, templates=own):
+            _say_left_out(desk, order.short_id, why_not)
+        else:
+            wanted.append(Wanted(order, folder / f"{order.short_id}.{format}", format))
+    put(desk, wanted, own)
+
+
+def _say_left_out(desk: Desk, short_id: str, why_not: Sequence[Finding]) -> None:
+    """A paper that has no such form, beside what the command reports."""
+    if not desk.as_json:
+        click.echo(f"未制作 {short_id}：{'；'.join(finding.problem for finding in why_not)}", err=True)
 
 
 for _command in (

@@ -1,7 +1,6 @@
 """`election passes`, `void-passes`, `late-passes`, `exchange`, `hand-in`, `dispute`: voting passes from pile to box."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -9,18 +8,18 @@ from sqlalchemy.orm import Session
 
 from federation.ballotbox.passes import Pass, read_code, shown, shown_check
 from federation.commands.desk import Desk, acts
-from federation.commands.files import read_text
 from federation.commands.progress import bar
+from federation.commands.scanning import HEADINGS, gathered
 from federation.commands.shell import command
 from federation.errors import Misused
 from federation.facts.secret_papers import PassSheet, PassSlip
 from federation.models import Federation
 from federation.services import doubts, secret_files
 from federation.services import passes as service
-from federation.services.polls import Poll, poll_of
+from federation.services.passes import Taken, usable
+from federation.services.polls import Poll, passes_in, poll_of
 from federation.services.steps import Outcome
 
-HEADINGS = ("凭证代码", "核对码")
 _CODES = click.argument("codes", nargs=-1, metavar="[代码…]")
 _FILE = click.option("--file", "file", type=click.Path(path_type=Path), metavar="文件", help="每行一个代码")
 
@@ -54,20 +53,45 @@ def passes(desk: Desk, number: int, file: Path | None, page: str, destroy: Path 
         with desk.acting() as (session, act):
             poll = poll_of(session, desk.round(session).election_id)
             outcome = service.make(session, poll, number, file, printer(session, poll, file, page), act)
+            total, contest = passes_in(session, poll, "unspent"), poll.rounds[0].short_id
     except BaseException:
         if not there:
             file.unlink(missing_ok=True)  # codes that no poll knows are of no use to anybody
         raise
-    said = f"已制作 {number} 份凭证，写入 {file}。印好、裁开、封好、打乱，再由两名监票人销毁：--destroy {file}"
-    desk.done(outcome, said, passes=number)
+    said = f"已制作 {number} 份凭证，写入 {file}" + (f"；连同先前的，未作废的共 {total} 份" if total > number else "")
+    said += (
+        "。印好、裁开、封好、打乱，再由两名监票人销毁文件：\n"
+        f"  federation election passes --destroy {file} --contest {contest} --as 监票人 --with 另一名监票人"
+    )
+    desk.done(outcome, said, passes=number, total=total)
 
 
 def destroyed(desk: Desk, file: Path) -> None:
-    """Delete the file of a secret paper, by two."""
+    """Delete the file of a secret paper, or a folder of them, by two: all recorded in one, then all gone."""
+    files = sorted(file.iterdir()) if file.is_dir() else [file]
+    if not files:
+        raise Misused(f"文件夹 {file} 是空的，没有可销毁的文件")
     with desk.acting() as (session, act):
-        outcome = secret_files.destroy(session, poll_of(session, desk.round(session).election_id), file, act)
-    secret_files.shred(file)
-    desk.done(outcome, f"已销毁 {file}，记入日志")
+        poll = poll_of(session, desk.round(session).election_id)
+        outcomes = [secret_files.destroy(session, poll, each, act) for each in files]
+        left = secret_files.undestroyed(session, poll)
+    for each in files:
+        secret_files.shred(each)
+    if file.is_dir():
+        file.rmdir()
+    outcome = next((outcome for outcome in outcomes if outcome.taken), outcomes[0])
+    said = f"已销毁 {file}，记入日志" + (f"（{len(files)} 个文件）" if len(files) > 1 else "")
+    desk.done(outcome, said + (f"。还没有销毁的：{'、'.join(left)}" if left else ""))
+
+
+def reminder(contest: str, left: Sequence[str]) -> str:
+    """Which secret papers are still on disk, and what deletes them; empty where none is."""
+    if not left:
+        return ""
+    return (
+        f"\n提醒：还有 {len(left)} 个机密文书的文件没有销毁：{'、'.join(left)}。由两名监票人逐个销毁：\n"
+        f"  federation election passes --destroy 文件 --contest {contest} --as 监票人 --with 另一名监票人"
+    )
 
 
 def printer(session: Session, poll: Poll, file: Path, page: str) -> service.Print:
@@ -105,20 +129,21 @@ def as_table(pile: Sequence[Pass]) -> bytes:
 @_FILE
 @acts("contest")
 def void_passes(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
-    """作废没有领出的凭证：投票开始前，或投票中作废预留的。不写代码时逐行读取标准输入（扫码枪即可）。"""
-    _scanned(desk, codes, file, service.void, "作废")
+    """作废没有领出的凭证：投票开始前，或投票中作废预留的。不写代码时逐份扫码。"""
+    _scanned(desk, codes, file, service.void, "void", "作废")
 
 
 @command("late-passes", example="federation election late-passes 2 --contest members --as 李监票 --with 赵监票")
-@click.argument("number", type=int, metavar="份数")
+@click.argument("total", type=int, metavar="份数")
 @acts("contest")
-def late_passes(desk: Desk, number: int) -> None:
-    """登记预留的凭证又领出几份（开始投票时已到会而未及领取的人），由两名监票人清点。"""
+def late_passes(desk: Desk, total: int) -> None:
+    """登记预留的凭证领出几份（开始投票时已到会而未及领取的人），由两名监票人清点。写到目前为止共领出的份数。"""
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
-        outcome = service.draw_late(session, poll, number, act)
+        outcome = service.draw_late(session, poll, total, act)
         left = poll.election.kept_back
-    desk.done(outcome, f"又领出 {number} 份，预留还剩 {left} 份", kept_back=left)
+    said = f"预留的凭证共领出 {total} 份，还剩 {left} 份。又有人领的，写到那时为止的总数"
+    desk.done(outcome, said, kept_back=left)
 
 
 @command("exchange", example="federation election exchange --contest members --as 李监票 --with 赵监票")
@@ -127,7 +152,7 @@ def late_passes(desk: Desk, number: int) -> None:
 @acts("contest")
 def exchange(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
     """未用的凭证当面注销，换领纸质选票；遗失的不能换。几份一起换的，代码写在一处。"""
-    _scanned(desk, codes, file, service.exchange, "注销并换领纸质选票")
+    _scanned(desk, codes, file, service.exchange, "exchanged", "注销并换领纸质选票")
 
 
 @command("hand-in", example="federation election hand-in --contest members --as 李监票 --with 赵监票")
@@ -136,7 +161,7 @@ def exchange(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
 @acts("contest")
 def hand_in(desk: Desk, codes: tuple[str, ...], file: Path | None) -> None:
     """投票结束后收回未用的凭证，逐份扫码；领出而未投、未交回的，清点时当场宣布份数。"""
-    _scanned(desk, codes, file, service.hand_in, "收回")
+    _scanned(desk, codes, file, service.hand_in, "handed_in", "收回")
 
 
 @command("dispute", example="federation election dispute 1 --contest members --as 李监票 --with 赵监票")
@@ -150,21 +175,19 @@ def dispute(desk: Desk, total: int) -> None:
 
 
 def _scanned(
-    desk: Desk, codes: tuple[str, ...], file: Path | None, service: Callable[..., Outcome], label: str
+    desk: Desk, codes: tuple[str, ...], file: Path | None, service: Callable[..., Outcome], to: Taken, label: str
 ) -> None:
-    typed = [*codes, *(_lines(read_text(file)) if file else ())]
-    if not typed:
-        typed = _lines(sys.stdin.read())
+    desk.act()  # nobody scans a pile only to be told that no officer was named
+
+    def check(code: Mapping[str, str]) -> None:
+        with desk.reading() as session:
+            usable(session, poll_of(session, desk.round(session).election_id), code, to)
+
+    typed = gathered(codes, file, check)
     with desk.acting() as (session, act):
         outcome = service(session, poll_of(session, desk.round(session).election_id), typed, act)
-    number = len({read_code(code) for code in typed})  # a slip scanned twice is one pass
+    number = len({read_code(code) for code in typed.values()})  # a slip scanned twice is one pass
     desk.done(outcome, f"已{label} {number} 份凭证", passes=number)
-
-
-def _lines(text: str) -> list[str]:
-    """A code a line; of a table its first column, without the heading."""
-    cells = [line.partition(",")[0].strip() for line in text.splitlines()]
-    return [cell for cell in cells if cell and cell != HEADINGS[0]]
 
 
 COMMANDS = (passes, void_passes, late_passes, exchange, hand_in, dispute)

@@ -6,6 +6,7 @@ import click
 
 from federation import db
 from federation.commands.desk import Desk, acts
+from federation.commands.passes import reminder
 from federation.commands.shell import command
 from federation.services import polls, scrubbing, secret_files, unsealing
 from federation.services.polls import poll_of
@@ -45,12 +46,11 @@ def open_(desk: Desk, handed_out: int, drawn: int, kept_back: int) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.open_poll(session, poll, handed_out, drawn, act, kept_back)
         due, present, hands = poll.election.due, poll.election.present, poll.election.form == "hands"
-        files = secret_files.undestroyed(session, poll)
+        files, contest = secret_files.undestroyed(session, poll), poll.rounds[0].short_id
     issued = f"发出 {handed_out + drawn}（纸质 {handed_out}，凭证 {drawn}）" + (
         f"，预留凭证 {kept_back}" if kept_back else ""
     )
-    if files:
-        issued += f"\n提醒：还有 {files} 个机密文书的文件没有销毁（凭证、密钥函，--destroy 文件）"
+    issued += reminder(contest, files)
     desk.done(
         outcome,
         f"开始{'举手表决' if hands else '投票'}：应到 {due}，实到 {present}" + ("" if hands else f"，{issued}"),
@@ -67,17 +67,19 @@ def close(desk: Desk) -> None:
         poll = poll_of(session, desk.round(session).election_id)
         outcome = polls.close_poll(session, poll, act)
         election, cast, unspent = poll.election, poll.election.phones, polls.passes_in(session, poll, "unspent")
+        contest = poll.rounds[0].short_id
     if election.form == "hands":
         desk.done(outcome, "表决结束。下一步登记举手人数：federation election hands 姓名=赞成/反对/弃权")
         return
     scrubbed = _scrub(desk) if election.box == "copied" else False
-    passes = (
-        f"；用凭证投出 {cast} 票，未用凭证 {unspent} 份，请收回：federation election hand-in" if election.drawn else ""
-    )
+    passes = f"；用凭证投出 {cast} 票，未用凭证 {unspent} 份" if election.drawn else ""
+    two = f" --contest {contest} --as 监票人 --with 另一名监票人"
+    following = [f"收回未用的凭证：federation election hand-in{two}"] if unspent else []
+    following.append(f"清点票箱：federation election returned --papers 张数{two}")
     traces = "。已清除投票先后的痕迹" if scrubbed else ""
     desk.done(
         replace(outcome, taken=outcome.taken or scrubbed),
-        f"投票结束{passes}{traces}。下一步清点票箱：federation election returned --papers 张数",
+        f"投票结束{passes}{traces}。下一步" + "；收齐之后再".join(following),
         cast=cast,
         unspent=unspent,
     )
@@ -96,16 +98,24 @@ def _scrub(desk: Desk) -> bool:
 @click.option(
     "--ticked", type=int, default=None, metavar="人数", help="纸质票箱处划到的投票人数（办法以投票人数为准时）"
 )
+@click.option("--missing", type=int, default=None, metavar="份数", help="确实收不回的凭证份数，由两名监票人写明")
 @acts("contest")
-def returned(desk: Desk, papers: int, ticked: int | None) -> None:
-    """登记收回的张数（两名监票人清点，只点张数，不看票面）。"""
+def returned(desk: Desk, papers: int, ticked: int | None, missing: int | None) -> None:
+    """登记收回的张数（两名监票人清点，只点张数，不看票面）。
+
+    先收回未用的凭证（hand-in）。登记错了，宣布选举有效之前照正确的数再办一次，前后都记入日志。
+    """
     with desk.acting() as (session, act):
         poll = poll_of(session, desk.round(session).election_id)
-        outcome = polls.count_returned(session, poll, papers, ticked, act)
+        before = poll.election.papers
+        outcome = polls.count_returned(session, poll, papers, ticked, act, missing)
         election = poll.election
         total = (election.phones or 0) + (election.papers or 0)
         missing = polls.missing_of(election)
-    said = f"收回 {total} 张（纸质 {papers}，凭证 {election.phones or 0}），发出 {election.handed_out + election.drawn}"
+    said = f"更正：纸质选票原登记 {before} 张，现为 {papers} 张\n" if before not in (None, papers) else ""
+    said += (
+        f"收回 {total} 张（纸质 {papers}，凭证 {election.phones or 0}），发出 {election.handed_out + election.drawn}"
+    )
     if election.drawn:
         said += (
             f"\n凭证领出 {election.drawn} 份 = 已投 {election.spent} + 收回未用 {election.handed_in}"

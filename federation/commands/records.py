@@ -20,6 +20,7 @@ from federation.rules.sightings import seen
 from federation.services import papers, records, unsealing
 from federation.services.polls import candidates, poll_of
 from federation.services.records import Keys, Kind
+from federation.system_faults import cause
 
 
 @group("record")
@@ -86,7 +87,7 @@ def _placed(file: Path, mode: int) -> Iterator[IO[bytes]]:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        finding = Finding(f"写不进 {file.parent}：{error.strerror}", "", "腾出空间或换一个文件夹")
+        finding = Finding(f"写不进 {file.parent}：{cause(error)}", "", "腾出空间或换一个文件夹")
         raise NotReady("文件写入失败", [finding]) from None
     except BaseException:
         part.unlink(missing_ok=True)
@@ -161,7 +162,7 @@ def _show_check(desk: Desk, code: str) -> None:
     with desk.reading() as session:
         poll = poll_of(session, desk.round(session).election_id)
         if poll.election.box != "opened":
-            remedy = "开箱、计票、宣布之后再查"
+            remedy = "开箱（federation election unseal）之后再查；宣布结果以前、以后都可以查"
             raise WrongStage("还不能查核对码", [Finding("票箱还没有开启", "监票人到齐规定人数才开箱", remedy)])
         there, line = unsealing.shown(session, poll, code)
         said = seen(line, [(round.office, names_of(session, round)) for round in poll.rounds]) if line else ""
@@ -175,7 +176,11 @@ def names_of(session: Session, round: BallotRound) -> list[str]:
 def _told(desk: Desk, there: bool, said: str) -> None:
     """Her ballot was counted, and how where the method shows it; or what to do, and whom to tell."""
     if not there:
-        remedy = "先对照存根看有没有输错；确属无误的，立即找总监票人登记，要求核对，并请主席团在宣布结果前处理"
+        remedy = (
+            "先对照存根看有没有输错。确属无误的：还没有宣布结果，立即找总监票人登记争议"
+            "（federation election dispute 起数），由主席团决定之后才能宣布；"
+            "已经宣布的，写成书面交总监票人和主席团，随选举结果一并上报"
+        )
         raise NotFound("没有查到这个核对码", [Finding("开箱后的名单里没有它", "每张计入的票都能凭核对码查到", remedy)])
     text = "这张票已计入" + (f"，票面如下（请勿示人）：\n{said}" if said else "。选举办法规定只查是否计入，不显示票面")
     desk.report({"counted": True, "paper": said or None}, text)

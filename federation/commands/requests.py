@@ -4,14 +4,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from federation.commands.desk import Desk, acts, reads
 from federation.commands.files import read_text
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.facts.requests import Letter
+from federation.models import Case
 from federation.rules.requests import subject_label
 from federation.services import requests as service
+from federation.services import selection
+from federation.services.candidates import list_warnings
 
 
 @group("request")
@@ -44,8 +48,18 @@ def file(
     """登记已报送的请示，并固定请示一文。事项：congress 召开大会，candidates:congress 候选人名单，result 选举结果。"""
     letter = Letter(number.strip(), title.strip(), read_text(text) if text else "", attachments)
     with desk.acting() as (session, act):
-        outcome = service.file(session, desk.case(session), subject, to, note, act, letter)
-    desk.done(outcome, f"已登记：关于{subject_label(subject)}的请示，报{to}")
+        root = desk.case(session)
+        outcome = service.file(session, root, subject, to, note, act, letter)
+        warnings = _warnings(session, root, subject)
+    desk.done(outcome, "\n".join([f"已登记：关于{subject_label(subject)}的请示，报{to}", *warnings]), warnings=warnings)
+
+
+def _warnings(session: Session, root: Case, subject: str) -> list[str]:
+    """What is odd about the lists that go up: a reminder, never a block."""
+    word, _, meeting = subject.partition(":")
+    if word != "candidates":
+        return []
+    return [f"提醒：{found}" for found in list_warnings(session, selection.meeting(session, root, meeting))]
 
 
 @request.command("reply", example="federation request reply congress --number 某工委〔2020〕18号 --as 王秘书")
@@ -57,8 +71,11 @@ def file(
 def reply(desk: Desk, subject: str, number: str, returned: bool, note: str) -> None:
     """登记批复。"""
     with desk.acting() as (session, act):
-        outcome = service.reply(session, desk.case(session), subject, number, not returned, act, note)
-    desk.done(outcome, f"已登记批复：{subject_label(subject)}，{'退回' if returned else '同意'}，{number}")
+        root = desk.case(session)
+        outcome = service.reply(session, root, subject, number, not returned, act, note)
+        warnings = [] if returned else _warnings(session, root, subject)
+    said = f"已登记批复：{subject_label(subject)}，{'退回' if returned else '同意'}，{number}"
+    desk.done(outcome, "\n".join([said, *warnings]), warnings=warnings)
 
 
 @request.command("list", example="federation request list")

@@ -33,7 +33,7 @@ def roll() -> None:
 def import_(desk: Desk, file: Path, keep: bool) -> None:
     """从 Excel 或 CSV 导入名册；有一处不对就一个人也不导入。
 
-    表头：序号 姓名 性别 出生日期 民族 政治面貌 单位 类别 表决权，另可有 单位简称、身份证号。
+    表头：序号 姓名 性别 出生日期 民族 政治面貌 单位 类别 表决权，另可有 界别、单位简称、身份证号。
     """
     with desk.acting() as (session, act):
         meeting = desk.meeting(session)
@@ -53,6 +53,7 @@ def _person(function: F) -> F:
             ("--born", "born_on", "出生日期，如 1980-01-02"),
             ("--nationality", "nationality", "民族"),
             ("--party", "party", "政治面貌"),
+            ("--sector", "sector", "界别，如 教育、卫生健康"),
             ("--unit", "unit", "单位"),
             ("--unit-short", "unit_short", "单位简称，同名时用来区别"),
             ("--kind", "kind", "类别：代表、特邀代表 或 列席"),
@@ -123,6 +124,7 @@ def list_(desk: Desk, unreviewed: bool) -> None:
                 "number": row.number,
                 "name": row.displayed,
                 "sex": row.sex,
+                "sector": row.sector,
                 "unit": row.unit,
                 "kind": KIND_LABELS[row.kind],
                 "may_vote": row.may_vote,

@@ -19,7 +19,8 @@ from typing import Any, NoReturn, TypeVar
 import click
 from click.formatting import HelpFormatter
 
-from federation.errors import FederationError, Misused
+from federation.errors import FederationError, Misused, NotReady
+from federation.system_faults import in_chinese
 
 log = logging.getLogger("federation")
 log.addHandler(logging.NullHandler())  # else the standard library prints the traceback on the officer's screen
@@ -131,6 +132,9 @@ class RootGroup(ChineseGroup):
         except BrokenPipeError:
             sys.stderr.close()  # the reader went away; nothing is left to say to it
             code = 0
+        except OSError as error:
+            where = f" {error.filename} " if error.filename else "文件"
+            code = _refused(NotReady(f"读写{where}没有办成：{in_chinese(error)}"), given)
         except Exception:
             code = _our_fault(given, next((word for word in given if word in self.contents), ""))
         sys.exit(code if isinstance(code, int) else 0)

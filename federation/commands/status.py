@@ -28,11 +28,12 @@ def status(desk: Desk, everything: bool) -> None:
         facts = {
             "federation": {"id": federation.short_id, "name": federation.name},
             "cases": [case.as_json() for case in cases],
-            "warnings": [],
+            "warnings": [str(found) for case in cases for found in case.warnings],
         }
     lines = [federation.name]
     for case in cases:
-        lines += _lines(case, "", everything)
+        lines += _lines(case, "", everything, case.case if len(cases) > 1 or case.ended else "")
+    lines += [f"提醒：{found}" for case in cases for found in case.warnings]
     if not cases:
         lines.append("还没有案件。下一步：federation found --as 姓名")
     desk.report(facts, "\n".join(lines))
@@ -52,9 +53,10 @@ def overview(desk: Desk, superior: str, open_only: bool) -> None:
     desk.report([asdict(row) for row in rows], text)
 
 
-def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
+def _lines(case: CaseStatus, indent: str, everything: bool, root: str) -> Iterator[str]:
+    """A case and those below it; `root` names the case that a command on its papers must name."""
     yield f"{indent}● {case.label}（{case.case}）：{case.state_label}，自 {case.since}"
-    yield from _papers(case.papers_due, indent + "    ", case.case if not indent else "")
+    yield from _papers(case.papers_due, indent + "    ", root)
     if not indent and case.state == "archived":
         yield f"{indent}    全部办结。制作全部文书：federation paper all --case {case.case}"
     for step in case.next:
@@ -66,17 +68,15 @@ def _lines(case: CaseStatus, indent: str, everything: bool) -> Iterator[str]:
         yield f"{indent}    如有必要：{'、'.join(ways_out)}"
     for child in case.children:
         if everything or not child.ended:
-            yield from _lines(child, indent + "  ", everything)
+            yield from _lines(child, indent + "  ", everything, root)
 
 
 def _papers(due: tuple[str, ...], indent: str, root: str) -> Iterator[str]:
-    """The papers due, who signs each, and the commands that make them."""
-    if due:
-        yield f"{indent}应出文书：{'、'.join(f'{PAPERS[paper]}（{SIGNED_BY[paper]}）' for paper in due)}"
-    if made := [paper for paper in due if paper != "archive_index"]:
-        yield f"{indent}    federation paper make {' '.join(made)}"
-    if "archive_index" in due:
-        yield f"{indent}    federation paper archive --dir 归档" + (f" --case {root}" if root else "")
+    """The papers due, a line each: what it is, who signs it, and the command that makes it."""
+    named = f" --case {root}" if root else ""
+    for paper in due:
+        command = "paper archive --dir 归档" if paper == "archive_index" else f"paper make {paper}"
+        yield f"{indent}应出文书：{PAPERS[paper]}（{SIGNED_BY[paper]}）  → federation {command}{named}"
 
 
 def _acts(case: CaseStatus) -> Iterator[str]:

@@ -175,7 +175,7 @@ class _PollPlay:
         poll, key_set = self.stage.poll(session, self.id), self.key_set(session)
         holders = self._holders(session)
         prove(key_set, [typed_back(key_set, place, share) for place, share in enumerate(key_set.shares, 1)])
-        keys.record_ceremony(session, poll, [key_set], holders, (), (), act)
+        keys.record_ceremony(session, poll, [key_set], holders, (), {}, act)
 
     def open(self, session: Session, act: Act) -> None:
         drawn = self.poll.get("passes", {}).get("drawn", 0)
@@ -218,7 +218,8 @@ class _PollPlay:
         unsealing.unseal(session, self.stage.poll(session, self.id), shares, act, random=random)
 
     def returned(self, session: Session, act: Act) -> None:
-        polls.count_returned(session, self.stage.poll(session, self.id), self.poll["papers"]["returned"], None, act)
+        poll = self.stage.poll(session, self.id)
+        polls.count_returned(session, poll, self.poll["papers"]["returned"], None, act, polls.missing_of(poll.election))
 
     def declare(self, session: Session, act: Act) -> None:
         polls.declare(session, self.stage.poll(session, self.id), True, act)

@@ -6,7 +6,7 @@ A demonstration that was killed goes on where it stood. Every act but casting wr
 than was noted tells that one more scene was committed; a ballot cast again is refused, its pass being spent.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -23,9 +23,9 @@ from federation.facts.acts import Act, Stated
 from federation.models import JournalHead
 
 
-def in_order(example: Example, seed: int) -> list[Scene]:
-    """The scenes of an example by time; those at one time keep the order of the script."""
-    return sorted(script(example, seed), key=lambda scene: scene.at)
+def in_order(example: Example, seed: int, further: Iterable[Scene] = ()) -> list[Scene]:
+    """The scenes of an example by time; those at one time keep the order of the script, any further ones after it."""
+    return sorted([*script(example, seed), *further], key=lambda scene: scene.at)
 
 
 def play(

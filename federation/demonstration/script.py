@@ -198,7 +198,7 @@ class _Script:
         )
 
     def _notice(self, id: str) -> Take:
-        return lambda session, act: meetings.notice(session, self.stage.meeting(session, id), "全体代表", act)
+        return lambda session, act: meetings.notice(session, self.stage.meeting(session, id), "", act)
 
     def _freeze(self, id: str, drawn: bool) -> Take:
         def take(session: Session, act: Act) -> None:

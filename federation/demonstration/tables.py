@@ -9,7 +9,7 @@ from typing import Any
 
 from federation.sampling import SamplePerson
 
-ROLL_COLUMNS = ("序号", "姓名", "性别", "出生日期", "民族", "政治面貌", "单位", "单位简称", "类别", "表决权")
+ROLL_COLUMNS = ("序号", "姓名", "性别", "出生日期", "民族", "政治面貌", "界别", "单位", "单位简称", "类别", "表决权")
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
@@ -32,7 +32,7 @@ def roll_rows(people: Sequence[SamplePerson], delegates: int) -> Iterator[tuple[
     for number, person in enumerate(people, 1):
         born: object = person.born_on.isoformat() if number % 10 == 0 else person.born_on
         kind, vote = ("代表", "有") if number <= delegates else ("列席", "无")
-        about = person.sex, born, person.ethnicity, person.politics, person.unit, person.unit_short
+        about = person.sex, born, person.ethnicity, person.politics, person.sector, person.unit, person.unit_short
         yield number, person.name, *about, kind, vote
 
 

@@ -11,9 +11,9 @@ Importing this is cheap; fonts, templates and the PDF engine are loaded by the f
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from federation.documents.formats import FORMATS, Format, in_format
+from federation.documents.formats import FORMATS, Format, findings, in_format
 from federation.documents.secret_papers import key_letter, pass_sheet
-from federation.errors import NotFound
+from federation.errors import Finding, NotFound
 from federation.facts import frozen
 from federation.facts.papers import PAPERS, Paper, PaperFacts
 
@@ -26,6 +26,7 @@ __all__ = [
     "Format",
     "facts_from_json",
     "facts_to_json",
+    "format_findings",
     "key_letter",
     "paper",
     "pass_sheet",
@@ -97,6 +98,15 @@ def render_as(format: Format, kind: str, facts: PaperFacts, *, templates: Path |
     script = read(_source(kind, facts, templates), f"{kind}.txt")
     code = facts.head.check_code if described.coded else ""
     return in_format(format, described.label, script, code, SPECIMEN if facts.head.specimen else "")
+
+
+def format_findings(
+    format: Format, kind: str, facts: PaperFacts, *, templates: Path | None = None
+) -> tuple[Finding, ...]:
+    """Why a paper cannot be had in a format; nothing where it can."""
+    from federation.documents.markup import read
+
+    return () if format == "pdf" else tuple(findings(format, read(_source(kind, facts, templates), f"{kind}.txt")))
 
 
 def title_of(kind: str, facts: PaperFacts) -> str:

@@ -30,6 +30,8 @@ class Number:
     """发文字号 and the red rule below it; without text the rule alone."""
 
     text: str
+    signer: str = ""
+    """签发人： of a paper that goes up, with room for the name where it ends there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,12 +138,24 @@ def _(block: blocks.RedMark, setting: Setting) -> Iterator[Item]:
 
 @_lay.register
 def _(block: blocks.Number, setting: Setting) -> Iterator[Item]:
+    """发文字号 in the middle; on a paper that goes up at the left, and 签发人 at the right, each a character in."""
     style, typist = setting.style, setting.typist
     top = 2 * style.leading if block.text else style.leading
     under = top + (style.body if block.text else 0) + RULE_BELOW_NUMBER
     rule = Rule(0, under, style.block_width, under, 1.5, RED)
     marks = typist.centred(block.text, style.block_width / 2, top, style.body) if block.text else ()
+    if block.signer:
+        room = SIGNER_ROOM * style.body if block.signer.endswith("：") else 0
+        right = style.block_width - style.body - room - typist.width(block.signer, style.body)
+        marks = (
+            *typist.put(block.text, style.body, top, style.body),
+            *typist.put(block.signer, right, top, style.body),
+        )
     yield Item((*marks, rule), under, under, keep=True)
+
+
+SIGNER_ROOM = 4
+"""Characters of body type for the name of who approves a paper, written by hand."""
 
 
 @_lay.register
@@ -232,9 +244,9 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _spread(spans: Sequence[Span], room: float, setting: Setting) -> float:
-    """Room to add after each character so that the line ends at the margin; none where it would show."""
+    """Room to add after each character so that the line ends at the margin, a quarter of one at most; else none."""
     slack, count = room - _width(spans, setting), sum(len(span.text) for span in spans)
-    return slack / (count - 1) if count > 1 and 0 < slack < 4 * setting.style.body else 0.0
+    return slack / (count - 1) if count > 1 and 0 < slack < 6 * setting.style.body else 0.0
 
 
 def _width(spans: Sequence[Span], setting: Setting) -> float:

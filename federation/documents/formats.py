@@ -23,7 +23,7 @@ def in_format(format: Format, label: str, script: Script, code: str, across: str
 
     `code` is its 校验码 and `across` the word that stands across its pages; a CSV holds the tables and neither.
     """
-    refuse_if(f"{label}不能另存为 {format}", _findings(format, script))
+    refuse_if(f"{label}不能另存为 {format}", findings(format, script))
     if format == "md":
         from federation.documents.markdown import markdown
 
@@ -35,7 +35,8 @@ def in_format(format: Format, label: str, script: Script, code: str, across: str
     return _csv(tables(script)).encode("utf-8-sig")
 
 
-def _findings(format: Format, script: Script) -> Iterator[Finding]:
+def findings(format: Format, script: Script) -> Iterator[Finding]:
+    """Why a paper has no such format beside PDF."""
     if any(isinstance(block, Choices) for block in script.blocks):
         yield Finding("选票只有 PDF 一种格式", "票面不得改动", "去掉 --format")
     elif format == "csv" and not tables(script):

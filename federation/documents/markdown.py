@@ -55,7 +55,13 @@ def _(block: blocks.Subtitle | blocks.RedMark) -> Iterator[str]:
 
 
 @_written.register
-def _(block: blocks.Number | blocks.Note) -> Iterator[str]:
+def _(block: blocks.Number) -> Iterator[str]:
+    if block.text or block.signer:
+        yield escaped("　　".join(filter(None, (block.text, block.signer))))
+
+
+@_written.register
+def _(block: blocks.Note) -> Iterator[str]:
     if block.text:
         yield escaped(block.text)
 

@@ -7,6 +7,7 @@ The light markup of paper templates, read line by line. What the facts brought i
                         wide_form, ballot, certificate
     @mark text          the red mark of the issuing body (发文机关标志) or of minutes
     @number text        document number (发文字号) with the red rule below; without text the rule alone
+    @number text | 签发人：  the same of a paper that goes up, with room for the name of who approved it
     @to text            addressee (主送机关), flush left
     @chapter text       the heading of a 章 or 节, centred
     @clause label | text  a paragraph of a 条, its label (第一条) in 黑体; `@clause | text` goes on without a label
@@ -230,6 +231,13 @@ def _clause(rest: str) -> Block:
     return blocks.Clause(*(cell.replace("\n", " ") for cell in cells))
 
 
+def _number(rest: str) -> Block:
+    cells = _plain_cells(rest)
+    if len(cells) > 2:
+        raise _Fault("发文字号和签发人以“|”分开；不是上行文的，只写发文字号")
+    return blocks.Number(*(cell.replace("\n", " ") for cell in cells))
+
+
 def _imprint(rest: str) -> Block:
     cells = _plain_cells(rest)
     if len(cells) != 3:
@@ -247,7 +255,7 @@ _SIMPLE: dict[str, Callable[[str], Block]] = {
     "#": lambda rest: blocks.Title(_lines(rest)),
     "##": _text(blocks.Subtitle),
     "@mark": _text(blocks.RedMark),
-    "@number": _text(blocks.Number),
+    "@number": _number,
     "@to": _text(blocks.Addressee),
     "@chapter": _text(blocks.Chapter),
     "@clause": _clause,

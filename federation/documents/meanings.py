@@ -17,6 +17,7 @@ sex 性别
 nationality 民族
 born 出生年月；不知道的为空
 party 政治面貌
+sector 界别；不知道的为空
 unit 单位
 kind 类别
 label 名称
@@ -170,7 +171,7 @@ produced 产生的代表人数
 procedure 产生的办法；没有登记的为空
 ages_on 年龄算到哪天
 composition 代表的构成，按性别、年龄等各一表
-respect 按什么分：性别、年龄、民族、政治面貌、单位
+respect 按什么分：性别、年龄、民族、政治面貌、界别、单位
 percent 百分比
 reviewed 审查过的人数
 passed 审查合格的人数
@@ -195,6 +196,8 @@ SignInRow.kind 代表、特邀代表或列席
 DelegateRow.kind 代表、特邀代表或列席
 Minutes.present 到会的人，按名册次序
 Minutes.number 发文字号；没有的为空
+CommentNotice.number 发文字号；没有的为空
+MeetingNotice.number 发文字号；没有的为空
 ResultNotice.number 发文字号；没有的为空
 Resolution.number 发文字号；没有的为空
 ResultReport.number 发文字号；没有的为空

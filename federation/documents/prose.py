@@ -1,5 +1,5 @@
 """
-A template and the facts become the text of a paper: the only file that knows Jinja2.
+A template and the facts become the text of a paper: with `sandbox.py`, all that knows Jinja2.
 
 Sandboxed, because a federation edits its own templates and may take one from elsewhere; strict, because a misspelt
 name must stop the paper, not leave a gap in it. A date prints itself as 2020年11月2日, a figure that is not known as —.
@@ -15,11 +15,12 @@ from types import TracebackType
 from typing import Any, get_args, get_type_hints
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from federation.clock import chinese_date
 from federation.documents.markup import wrap
+from federation.documents.sandbox import ENDLESS, TOO_BIG, TOO_LONG, BoundedEnvironment
 from federation.errors import Finding, Refused
 from federation.facts.papers import PaperFacts
 from federation.resources import resource
@@ -38,10 +39,13 @@ def prose(template: str, facts: PaperFacts, own: Path | None = None) -> str:
     """
     known = {each.name: getattr(facts, each.name) for each in fields(facts)}
     try:
-        return _environment(own).get_template(template).render(known)
+        environment = _environment(own)
+        return environment.said(environment.get_template(template), known)
     except TemplateSyntaxError as error:
         where = f"第 {error.lineno} 行"
-        raise _refusal(error.name or template, where, str(error.message), "按模板语法改正该行") from error
+        raise _refusal(error.name or template, where, f"语法不对（{error.message}）", "按模板语法改正该行") from error
+    except RecursionError:
+        raise _refusal(template, "某处", "模板或宏引用了自己", "去掉这一处引用") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         raise _refusal(template, _place(error.__traceback__, template), *_reason(error, facts)) from error
 
@@ -54,7 +58,11 @@ def _reason(error: Exception, facts: object) -> tuple[str, str]:
     known = f"此文书可用的事实有：{'、'.join(names(type(facts)))}"
     if isinstance(error, UndefinedError):
         return f"没有名为“{error.message}”的事实", f"改正名称。{known}"
-    return f"不能这样使用：{error}", known
+    if isinstance(error, SecurityError) and str(error) in (ENDLESS, TOO_LONG, TOO_BIG):
+        return str(error), "改正该行；不知从何改起的，用 federation paper templates --copy 另抄一份"
+    if isinstance(error, OverflowError):
+        return ENDLESS, "range 里的数要小些"
+    return f"不能这样使用（{error}）", known
 
 
 def _place(trace: TracebackType | None, template: str) -> str:
@@ -78,8 +86,8 @@ class _Unknown(StrictUndefined):
 
 
 @lru_cache(maxsize=2)
-def _environment(own: Path | None) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(own: Path | None) -> BoundedEnvironment:
+    environment = BoundedEnvironment(
         undefined=_Unknown,
         loader=FunctionLoader(lambda name: _load(name, own)),
         finalize=_finalize,
@@ -105,6 +113,11 @@ def _read(name: str, own: Path | None) -> str:
     except UnicodeDecodeError as error:
         raise Refused(
             f"文书模板 {name} 不是 UTF-8 编码", [Finding(f"不能读取 {path}", remedy="另存为 UTF-8 编码")]
+        ) from error
+    except OSError as error:
+        raise Refused(
+            f"文书模板 {name} 读不了",
+            [Finding(f"{path} 不是可读的文件", remedy="换成文本文件，或删去它，用程序自带的")],
         ) from error
 
 

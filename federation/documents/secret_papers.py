@@ -29,8 +29,8 @@ SECRECY = (
 """How a vote stays secret, in four sentences: on every pass, and at the head of docs/how-your-vote-stays-secret.md."""
 
 CHECKS = {
-    "presence": "结果公布后，用核对码可核对你的票已计入；自己收好，不给人看。",
-    "paper": "结果公布后，用核对码可看到所计的票面，请勿示人。",
+    "presence": "开箱计票后，用核对码可核对你的票已计入；自己收好，不给人看。",
+    "paper": "开箱计票后，用核对码可看到所计的票面，请勿示人。",
 }
 """What to do with the check code, by what it shows (`record.check` of the method)."""
 
@@ -122,13 +122,13 @@ def key_letter(facts: KeyLetter, *, fonts: "Fonts | None" = None) -> bytes:
 
 def _about(facts: KeyLetter) -> dict[str, tuple[str, ...]]:
     """Whose share it is and of which key: labels of three characters, each with what stands behind it."""
-    from federation.documents.prose import plain
+    from federation.documents.prose import plain, tight
 
     return {
         "保管人": (plain(facts.holder),),
         "会　议": (plain(_whole_title(facts.federation, facts.meeting)),),
         "选　举": tuple(map(plain, facts.offices)) or ("备用，尚未用于任何一次投票",),
-        "密　钥": (plain(f"{facts.label}，{chinese_date(facts.day)}制"),),
+        "密　钥": (plain(f"{tight(facts.label)}，{chinese_date(facts.day)}制"),),
         "指　纹": (plain(f"{facts.fingerprint}（同一密钥的各份密钥函相同）"),),
     }
 
@@ -136,7 +136,7 @@ def _about(facts: KeyLetter) -> dict[str, tuple[str, ...]]:
 def _letter(facts: KeyLetter, about: Mapping[str, tuple[str, ...]]) -> "Script":
     from federation.documents import blocks
 
-    subtitle = f"第 {facts.place} 份，共 {facts.holders} 份；任意 {facts.threshold} 份即可开箱"
+    subtitle = f"第{facts.place}份，共{facts.holders}份；任意{facts.threshold}份即可开箱"
     duties = DUTIES if facts.offices else (*DUTIES, RESERVE)
     parts: list[Block] = [
         blocks.Title((LETTER,)),

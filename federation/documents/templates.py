@@ -57,8 +57,8 @@ def copy(target: Path, overwrite: bool = False) -> list[Path]:
         place.mkdir(parents=True, exist_ok=True)
         for original in originals:
             (place / original.name).write_bytes(original.read_bytes())
-    except OSError as error:
-        raise Misused(f"写不了模板文件夹 {place}：{error.strerror}") from None
+    except OSError:
+        raise Misused(f"写不了模板文件夹 {place}。用 --copy 换一个文件夹") from None
     return [place / original.name for original in originals]
 
 
@@ -68,5 +68,5 @@ def _findings(edited: list[Path]) -> Iterator[Finding]:
 
 
 def _differs(file: Path, original: Path) -> bool:
-    """True where the file is there and says something else."""
-    return file.exists() and file.read_bytes() != original.read_bytes()
+    """True where something is there and is not the same file."""
+    return file.exists() and not (file.is_file() and file.read_bytes() == original.read_bytes())

@@ -16,7 +16,7 @@ from typing import Any
 from federation.documents import blocks
 from federation.documents.blocks import Block, Script
 from federation.errors import Finding, Refused
-from federation.spreadsheets import FORMULA
+from federation.spreadsheets import FORMULA, engine
 
 _FIGURE = re.compile(r"0|[1-9]\d{0,8}")
 """A count; more digits than nine, or a zero before them, are somebody's number."""
@@ -158,14 +158,12 @@ def _(block: blocks.Closing) -> Iterator[Line]:
 
 def _saved(label: str, lines: Sequence[Line], shares: Sequence[int]) -> bytes:
     """The workbook as openpyxl writes it."""
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
+    excel = engine()
+    book = excel.Workbook()
     sheet: Any = book.active
     sheet.title = _NOT_IN_A_TITLE.sub("", label)[:31]
     for at, share in enumerate(shares, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = max(6, WIDTH * share / sum(shares))
+        sheet.column_dimensions[excel.utils.get_column_letter(at)].width = max(6, WIDTH * share / sum(shares))
     for number, line in enumerate(lines, 1):
         _fill(sheet, number, line, len(shares))
     made = io.BytesIO()
@@ -174,17 +172,16 @@ def _saved(label: str, lines: Sequence[Line], shares: Sequence[int]) -> bytes:
 
 
 def _fill(sheet: Any, number: int, line: Line, wide: int) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    thin = Side(style="thin")
+    styles = engine().styles
+    thin = styles.Side(style="thin")
     for at, text in enumerate(line.cells):
         cell = sheet.cell(number, at + 1)
         _store(cell, text, at in line.figures)
-        cell.font = Font(bold=line.bold)
+        cell.font = styles.Font(bold=line.bold)
         align = line.aligned[at] if line.aligned else "left"
-        cell.alignment = Alignment("center" if align == "centre" else align, vertical="top", wrap_text=True)
+        cell.alignment = styles.Alignment("center" if align == "centre" else align, vertical="top", wrap_text=True)
         if line.table:
-            cell.border = Border(thin, thin, thin, thin)
+            cell.border = styles.Border(thin, thin, thin, thin)
     if not line.table and wide > 1:
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=wide)
     if not line.table:

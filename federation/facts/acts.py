@@ -7,6 +7,39 @@ from datetime import date, datetime
 from federation.clock import BEIJING
 from federation.errors import Refused
 
+ACTS = {
+    "draft": "增改文稿",
+    "comment": "登记意见",
+    "answer": "答复意见",
+    "request": "报送请示",
+    "reply": "登记批复",
+    "filing": "备案",
+    "roll": "增改代表名册",
+    "review": "代表资格审查",
+    "agenda": "编排议程",
+    "check_in": "签到",
+    "motion": "举手表决",
+    "duties": "确定监票人、计票人",
+    "plan": "制定选举安排",
+    "nominate": "提名",
+    "withdraw": "撤回提名",
+    "passes": "制发投票凭证",
+    "ceremony": "密钥仪式",
+    "secret": "销毁机密文书",
+    "cast": "投票",
+    "late_passes": "登记预留凭证",
+    "exchange": "凭证换领纸质选票",
+    "dispute": "登记争议",
+    "scrub": "清除投票痕迹",
+    "hand_in": "收回未用的凭证",
+    "unseal": "开启凭证选票",
+    "rule_on_box": "就存疑的票箱作决定",
+    "enter": "录入纸质选票",
+    "follow_up": "再投一轮或主席团决定",
+    "export": "导出选票供复核",
+}
+"""What may be done in a state without leaving it, each with its Chinese label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

@@ -53,6 +53,8 @@ class CaseStatus:
     children: tuple["CaseStatus", ...] = ()
     hints: tuple[str, ...] = ()
     """For each act in `allows`, the command it is typed with; empty where it has none of its own."""
+    warnings: tuple[Finding, ...] = ()
+    """Of a root case: what nothing stands in the way of yet, and what is better seen to in time."""
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.models.base import Base, Keyed
@@ -35,6 +35,8 @@ class RollEntry(Keyed, Base):
     born_on: Mapped[date | None] = mapped_column(Date)
     nationality: Mapped[str] = mapped_column(String(20), default="")
     party: Mapped[str] = mapped_column(String(40), default="")
+    sector: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    """界别: 教育, 卫生健康 …; empty where the roll does not say, as on every roll from before this column."""
     unit: Mapped[str] = mapped_column(String(120), default="")
     unit_short: Mapped[str] = mapped_column(String(40), default="")
     kind: Mapped[str] = mapped_column(String(20))

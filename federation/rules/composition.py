@@ -1,4 +1,4 @@
-"""What a body is made of: sex, age, nationality, party, unit, in numbers and in percent of the whole."""
+"""What a body is made of: sex, age, nationality, party, sector, unit, in numbers and in percent of the whole."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The parts of a whole in five respects; in each the numbers add up to `total`."""
+    """The parts of a whole in six respects; in each the numbers add up to `total`."""
 
     total: int
     on: date
@@ -37,6 +37,8 @@ class Composition:
     ages: tuple[Part, ...]
     nationalities: tuple[Part, ...]
     parties: tuple[Part, ...]
+    sectors: tuple[Part, ...]
+    """Empty where nobody's is known: a roll need not say it."""
     units: tuple[Part, ...]
 
 
@@ -50,6 +52,7 @@ def composition(people: Iterable[Person], on: date) -> Composition:
         ages=_ages(everyone, on),
         nationalities=_parts(everyone, lambda person: person.nationality),
         parties=_parts(everyone, lambda person: person.party),
+        sectors=_parts(everyone, lambda person: person.sector) if any(each.sector for each in everyone) else (),
         units=_parts(everyone, lambda person: person.unit),
     )
 

@@ -79,6 +79,7 @@ def name_sentence(result: CountResult, name: NameResult, method: ElectionMethod)
     """
     votes = name.votes
     counts = {"赞成": votes.approve, "反对": votes.against, "弃权": votes.abstain}
+    counts["不清"] = unclear_signs(result, name, method) or None
     said = "，".join(f"{label} {count} 票" for label, count in counts.items() if count is not None)
     bar = parse_bar(result.threshold.rule)
     reached = ""
@@ -88,6 +89,19 @@ def name_sentence(result: CountResult, name: NameResult, method: ElectionMethod)
     why, key = _reason(result, name)
     outcome = OUTCOMES[name.outcome].replace("当选", seated(result))
     return f"{who}：{said}{reached}{why}，{outcome}{_clause(method.clause(key))}"
+
+
+def unclear_signs(result: CountResult, name: NameResult, method: ElectionMethod) -> int:
+    """
+    The valid papers on which the sign beside this name was unclear and counted for none of the three.
+
+    Where every valid paper says something of every name; a written name, a show of hands and a method that only
+    chooses names have no such number.
+    """
+    votes, valid = name.votes, result.ledger.valid
+    if votes.write_in or valid is None or method.form == "hands" or method.ballot.marks.select_only:
+        return 0
+    return max(0, valid - votes.approve - (votes.against or 0) - (votes.abstain or 0))
 
 
 def conclusion_sentence(

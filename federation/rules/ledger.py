@@ -28,6 +28,7 @@ def issue_findings(
     passes: int,
     passes_void: int,
     smallest: int,
+    by_phone: bool = False,
 ) -> Iterator[Finding]:
     """
     Say why a poll may not open with these papers and passes.
@@ -40,7 +41,9 @@ def issue_findings(
     if issued == 0:
         what = "一张选票、一份投票凭证也没有发出" if passes else "一张选票也没有发出"
         drawn_too = " --drawn 领出的份数" if passes else ""
-        yield Finding(what, "发票", f"federation election open --handed-out 发出的张数{drawn_too}")
+        phones = "；要用凭证投票的，开始投票之前先制发凭证（election passes）、举行密钥仪式（election ceremony）"
+        first = phones if by_phone and not passes else ""
+        yield Finding(what, "发票", f"federation election open --handed-out 发出的张数{drawn_too}{first}")
     elif issued < smallest:
         yield from small_box(issued, smallest, "发出")
     yield from issued_excess(handed_out, drawn, present, most_issued(present, due, per_voter))
@@ -93,6 +96,14 @@ def exchange_findings(*, papers: int, passes: int, printed: int, smallest: int) 
         yield Finding(f"换领之后发出纸质选票 {papers} 张，多于印制的 {printed} 张", "发票", "用凭证投票")
 
 
+def drawn_late_findings(total: int, already: int) -> Iterator[Finding]:
+    """Say that fewer of the late lot are told as drawn than were told before: the figure is that of all so far."""
+    if total < max(already, 1):
+        said = f"已登记领出 {already} 份，不能改少" if already else f"领出的份数写了 {total}"
+        remedy = "写到目前为止共领出的份数；多登记了的，凭证仍在手中，投票结束后随未用凭证收回（hand-in）"
+        yield Finding(said, "凭证须账实相符", remedy)
+
+
 def late_findings(number: int, kept_back: int, what: str) -> Iterator[Finding]:
     """Say that more passes of the late lot were drawn or void than were kept back."""
     if number < 1:
@@ -105,6 +116,23 @@ def late_findings(number: int, kept_back: int, what: str) -> Iterator[Finding]:
 def missing_passes(*, drawn: int, exchanged: int, spent: int, handed_in: int) -> int:
     """drawn − exchanged = spent + handed in + missing: how many are missing; none where more was spent than drawn."""
     return max(0, drawn - exchanged - spent - handed_in)
+
+
+def missing_findings(*, missing: int, handed_in: int, stated: int | None, contest: str) -> Iterator[Finding]:
+    """
+    Say why what came back may not be entered yet: passes are out, and nobody has said that they are lost.
+
+    未交回 is told before the hall and may cost the result, so it is never only what nobody has got round to scanning:
+    where no pass at all was handed in, two scrutineers state the number; a number stated is that of the ledger.
+    """
+    law = "领出 = 已投 + 收回 + 换领 + 未交回"
+    if stated is not None and stated != missing:
+        remedy = f"核对未用的凭证是否都已扫码（federation election hand-in --contest {contest}），再写 --missing"
+        yield Finding(f"写明未交回 {stated} 份，按账目是 {missing} 份", law, remedy)
+    elif stated is None and missing and not handed_in:
+        scan = f"federation election hand-in --contest {contest}，收回扫码"
+        remedy = f"{scan}；确实收不回的，两名监票人写明 --missing {missing}"
+        yield Finding(f"有 {missing} 份凭证领出而没有投，一份也没有收回", law, remedy)
 
 
 def small_box(papers: int, smallest: int, what: str) -> Iterator[Finding]:

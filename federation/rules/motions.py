@@ -18,7 +18,14 @@ SUBJECTS = {
     "other": "其他事项",
 }
 
-SCRUTINY = ("chief_scrutineer", "scrutineer", "chief_teller", "teller", "vote_caller")
+DUTIES = {
+    "chief_scrutineer": "总监票人",
+    "scrutineer": "监票人",
+    "chief_teller": "总计票人",
+    "teller": "计票人",
+    "vote_caller": "唱票人",
+}
+SCRUTINY = tuple(DUTIES)
 """The duties that a meeting adopts as one list before it votes."""
 
 
@@ -58,3 +65,8 @@ def scrutiny_hash(duties: Mapping[str, Sequence[str]]) -> str:
     """SHA-256 of who scrutinises and counts: a vote adopts this list and no other. Empty where nobody is named."""
     named = {duty: list(names) for duty, names in sorted(duties.items()) if duty in SCRUTINY and names}
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest() if named else ""
+
+
+def scrutiny_words(duties: Mapping[str, Sequence[str]]) -> str:
+    """Who scrutinises and who counts, duty by duty: 总监票人：秦素芬；监票人：贺兰芝、夏雨桐；…"""
+    return "；".join(f"{label}：{'、'.join(duties[duty])}" for duty, label in DUTIES.items() if duties.get(duty))

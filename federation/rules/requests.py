@@ -14,10 +14,14 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 SUBJECT_LENGTH = 40
 
 
+_LABELS = SUBJECTS | {"vacancy": "替补"}
+"""A vacancy is asked for by its own process alone, so it is no subject of every case."""
+
+
 def subject_label(subject: str) -> str:
     """What a subject is about, in Chinese; the word itself where it is a federation's own."""
     word, _, meeting = subject.partition(":")
-    return SUBJECTS.get(word, word) + (f"（{meeting}）" if meeting else "")
+    return _LABELS.get(word, word) + (f"（{meeting}）" if meeting else "")
 
 
 _CLOSING = re.compile(r"[，。；\s]*((?:妥否|当否|可否|是否妥当)[，,]?\s*(?:请|恳请|敬请)予?(?:批示|批复|审批)。?)\s*$")

@@ -33,8 +33,15 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _PADDING = re.compile(r"(?<=[^\x00-\u00b6\u00b8-\u2021])\s+(?=[^\x00-\u00b6\u00b8-\u2021])")
 _DOTS = re.compile("[•‧∙⋅・･]")
-_LONGEST = {"name": 60, "nationality": 20, "party": 40, "unit": 120, "unit_short": 40}
-_TITLES = {"name": "姓名", "nationality": "民族", "party": "政治面貌", "unit": "单位", "unit_short": "单位简称"}
+_LONGEST = {"name": 60, "nationality": 20, "party": 40, "sector": 40, "unit": 120, "unit_short": 40}
+_TITLES = {
+    "name": "姓名",
+    "nationality": "民族",
+    "party": "政治面貌",
+    "sector": "界别",
+    "unit": "单位",
+    "unit_short": "单位简称",
+}
 LONGEST_DISPLAYED = 120
 
 
@@ -48,6 +55,8 @@ class Person:
     born_on: date | None = None
     nationality: str = ""
     party: str = ""
+    sector: str = ""
+    """界别, what she stands for among the delegates: 教育, 卫生健康 …; empty where the roll does not say."""
     unit: str = ""
     unit_short: str = ""
     kind: str = "delegate"
@@ -88,7 +97,7 @@ def read_person(row: Mapping[str, str], on: date) -> tuple[Person, tuple[Finding
     """
     The person whom a row of a roll names, as far as it can be read, and everything that is wrong with the row.
 
-    Keys: number, name, sex, born_on, nationality, party, unit, unit_short, kind, may_vote, identity; all of them text.
+    Keys: number, name, sex, born_on, nationality, party, sector, unit, unit_short, kind, may_vote, identity; all text.
     `on` is the day of the meeting, by which she must be of age.
     """
     reader = _Reader(row, on)
@@ -113,6 +122,7 @@ class _Reader:
             born_on=self._born_on(kind),
             nationality=self._text("nationality"),
             party=self._text("party"),
+            sector=self._text("sector"),
             unit=self._text("unit"),
             unit_short=self._text("unit_short"),
             kind=kind or "delegate",

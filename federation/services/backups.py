@@ -31,6 +31,7 @@ from federation.facts.acts import Act
 from federation.models import DATABASE_CHAIN, Base, Case, JournalHead, ProcessDefinition
 from federation.services import databases, journal
 from federation.services.journal import canonical
+from federation.system_faults import cause, in_chinese
 from federation.workflows.definition import pinned_definition
 
 FORMAT = "federation-backup-1"
@@ -88,7 +89,7 @@ def verify(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise Misused(f"没有找到文件 {file}") from None
     except OSError as error:
-        raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+        raise Misused(f"读不了文件 {file}：{in_chinese(error)}") from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, KeyError, TypeError):
         raise _damaged(file.name, "文件不完整，或者不是本程序写的备份") from None
 
@@ -142,7 +143,7 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
         raise Misused(f"没有文件夹 {path.parent}") from None
     except OSError as error:
         path.unlink(missing_ok=True)
-        finding = Finding(f"写不进 {path.parent}：{error.strerror}", "", "腾出空间或换一个文件夹；本次未作任何改动")
+        finding = Finding(f"写不进 {path.parent}：{cause(error)}", "", "腾出空间或换一个文件夹；本次未作任何改动")
         raise NotReady("文件写入失败", [finding]) from None
     except BaseException:
         path.unlink(missing_ok=True)

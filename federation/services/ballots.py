@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from federation.errors import Finding, Misused, NotFound, Refused
 from federation.facts.acts import Act
 from federation.facts.counting import Mark, Paper, WriteIn
 from federation.models import BallotRound, EntryBatch, OpenedBallot, PaperBatch, PaperEntry, RollEntry
-from federation.rules.ballots import REASONS_IN_CHINESE, PaperJudge
+from federation.rules.ballots import PaperJudge, ballot_findings
 from federation.services import journal, steps
 from federation.services.polls import Poll, candidates
 from federation.services.steps import Outcome
@@ -31,16 +32,27 @@ def judge_of(session: Session, poll: Poll, round: BallotRound) -> PaperJudge:
     return PaperJudge(poll.method, round.seats, listed, delegates)
 
 
-def preview(session: Session, poll: Poll, papers: Mapping[str, Paper]) -> tuple[Finding, ...]:
-    """What would make this ballot invalid, contest by contest; empty where it counts as it stands."""
-    found = []
-    for round in poll.rounds:
-        judged = judge_of(session, poll, round).judge(papers[round.short_id])
-        if judged.invalid:
-            reason = REASONS_IN_CHINESE[judged.invalid]
-            problem = f"{round.office}：这样投是无效票（{reason}，应选 {round.seats} 名）"
-            found.append(Finding(problem, poll.method.clause("ballot"), "改过再投"))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One contest of a sheet as a voter has it before her. Of no session: she may take her time."""
+
+    short_id: str
+    office: str
+    judge: PaperJudge
+
+    def findings(self, paper: Paper) -> tuple[Finding, ...]:
+        """What of this paper would not count as it was meant; empty where it counts as it stands."""
+        return tuple(ballot_findings(self.judge, self.office, paper))
+
+
+def sheet_of(session: Session, poll: Poll) -> tuple[Contest, ...]:
+    """The contests of a poll, in the order of its sheet."""
+    return tuple(Contest(round.short_id, round.office, judge_of(session, poll, round)) for round in poll.rounds)
+
+
+def preview(sheet: Iterable[Contest], papers: Mapping[str, Paper]) -> tuple[Finding, ...]:
+    """What of this ballot would not count as it was meant, contest by contest."""
+    return tuple(found for contest in sheet for found in contest.findings(papers[contest.short_id]))
 
 
 def enter_box(
@@ -55,7 +67,11 @@ def enter_box(
     if session.scalar(select(PaperBatch.id).where(PaperBatch.round_id == round.id, PaperBatch.sha256 == sha256)):
         raise Refused(
             "不能录入",
-            [Finding("这个文件已经录入过", "一张选票只计一次", f"federation election list --contest {round.short_id}")],
+            [
+                Finding(
+                    "这个文件已经录入过", "一张选票只计一次", f"不必再录；录错了的，先撤销：{undoing(round, sha256)}"
+                )
+            ],
         )
     steps.must_allow(session, poll.case, "enter")
     batch = PaperBatch(
@@ -64,7 +80,7 @@ def enter_box(
     session.add(batch)
     session.flush()
     batch.papers = write(session, batch.id, papers)
-    check_box(session, poll, round)
+    check_box(session, poll, round, besides=sha256)
     facts = {"contest": round.short_id, "sha256": sha256, "papers": batch.papers}
     return steps.perform(session, poll.case, "enter", act, facts, detail=round.short_id)
 
@@ -84,12 +100,30 @@ def entered(session: Session, round: BallotRound) -> int:
     return session.scalar(select(func.sum(PaperBatch.papers)).where(PaperBatch.round_id == round.id)) or 0
 
 
-def check_box(session: Session, poll: Poll, round: BallotRound) -> None:
-    """Refuse more papers entered than were found in the box."""
+def check_box(session: Session, poll: Poll, round: BallotRound, besides: str = "") -> None:
+    """Refuse more papers entered than were found in the box; earlier files, all but `besides`, may be taken back."""
     session.flush()
-    if (total := entered(session, round)) > (poll.election.papers or 0):
-        problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {total} 张"
-        raise Refused("不能录入", [Finding(problem, "收票报告单", "核对文件是否录错了选举或多出了行")])
+    if (total := entered(session, round)) <= (poll.election.papers or 0):
+        return
+    problem = f"箱内清点纸质选票 {poll.election.papers} 张，录入后将有 {total} 张"
+    findings = [Finding(problem, "收票报告单", "核对文件是否录错了选举或多出了行")]
+    for file in _files(session, round):
+        if file.sha256 != besides:
+            remedy = f"先录的不全或录错的，先撤销再录：{undoing(round, file.sha256)}"
+            findings.append(Finding(f"先前已从文件录入 {file.papers} 张", "一张选票只计一次", remedy))
+    raise Refused("不能录入", findings)
+
+
+def undoing(round: BallotRound, sha256: str) -> str:
+    """The command that takes back a file entered by mistake."""
+    return f"federation election enter --undo {sha256[:12]} --note 原因 --contest {round.short_id} --as 姓名"
+
+
+def _files(session: Session, round: BallotRound) -> list[PaperBatch]:
+    """The files entered, and not what two tellers signed off."""
+    piles = select(EntryBatch.paper_batch_id).where(EntryBatch.paper_batch_id.is_not(None))
+    query = select(PaperBatch).where(PaperBatch.round_id == round.id, PaperBatch.id.not_in(piles))
+    return list(session.scalars(query.order_by(PaperBatch.sha256)))
 
 
 def remove_batch(session: Session, poll: Poll, round: BallotRound, sha256: str, note: str, act: Act) -> Outcome:

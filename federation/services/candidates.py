@@ -14,7 +14,7 @@ from federation.rules.candidates import publicity_findings, scrutiny_findings
 from federation.rules.methods import surplus_findings
 from federation.services import journal, snapshots, steps
 from federation.services.elections import outsiders
-from federation.services.polls import Poll, candidates, void_passes
+from federation.services.polls import Poll, candidates, of_meeting, void_passes
 from federation.services.steps import Outcome
 
 
@@ -107,6 +107,16 @@ def surplus_warnings(session: Session, poll: Poll, round: BallotRound) -> tuple[
         return ()
     contest = poll.method.contest(round.contest)
     return surplus_findings(poll.method, contest, len(candidates(session, round)), primary=round.kind == "primary")
+
+
+def list_warnings(session: Session, meeting_case: Case) -> tuple[Finding, ...]:
+    """The same for every list of a meeting: whoever sends the lists up, or enters the answer, is told once more."""
+    return tuple(
+        found
+        for poll in of_meeting(session, meeting_case)
+        for round in poll.rounds
+        for found in surplus_warnings(session, poll, round)
+    )
 
 
 def nomination_warnings(

@@ -54,6 +54,16 @@ def box_of(session: Session, poll: Poll) -> Box:
     )
 
 
+def is_open(session: Session, poll: Poll) -> bool:
+    """True while ballots are taken: the poll is open and its box has a key."""
+    return poll.case.state == "open" and keys.of_poll(session, poll) is not None
+
+
+def must_fit(box: Box, papers: Mapping[str, Paper]) -> None:
+    """Refuse written names that a sealed ballot has no room for, or that are none; nothing is asked of any pass."""
+    _packed(box, _strange(), papers)
+
+
 def envelope_of(session: Session, poll: Poll) -> Envelope:
     """The form of a poll's ballots, once its lists are fixed."""
     return Envelope.of(
@@ -130,8 +140,11 @@ def _strange() -> str:
 
 
 def _sealed(box: Box, secret: str, papers: Mapping[str, Paper], random: RandomBytes | None) -> bytes:
-    content = box.envelope.packed(check_code(box.name, secret), [papers[short_id] for short_id in box.rounds])
-    return seal(box.public or BoxKey.of(new_secret()).public, content, random)
+    return seal(box.public or BoxKey.of(new_secret()).public, _packed(box, secret, papers), random)
+
+
+def _packed(box: Box, secret: str, papers: Mapping[str, Paper]) -> bytes:
+    return box.envelope.packed(check_code(box.name, secret), [papers[short_id] for short_id in box.rounds])
 
 
 def _open_polls(session: Session, ballots: Sequence[Ballot]) -> dict[uuid.UUID, bytes]:

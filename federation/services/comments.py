@@ -31,10 +31,10 @@ def open_period(session: Session, root: Case, until: date, act: Act) -> Outcome:
     return steps.advance(session, root, "open_comments", act, {"until": until.isoformat()}, change)
 
 
-def publish(session: Session, root: Case, to: str, file_sha256: str, act: Act) -> Outcome:
-    """Record that the notice was given out: to whom, and which file, if any."""
+def publish(session: Session, root: Case, to: str, file_sha256: str, act: Act, number: str = "") -> Outcome:
+    """Record that the notice was given out: to whom, under which 发文字号 and which file, if any."""
     steps.lock(session, root)
-    facts = {"to": to, "file": file_sha256}
+    facts = {"to": to, "file": file_sha256} | ({"number": number} if number else {})
     if done := _lines(session, root, "comment.publish", facts):
         return Outcome(False, done[-1])
     steps.must_allow(session, root, "comment")

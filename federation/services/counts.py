@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from federation.ballotbox.passes import RandomBytes
-from federation.errors import Refused
+from federation.errors import Finding, Refused
 from federation.facts.acts import Act
 from federation.facts.counting import Votes
 from federation.models import BallotRound, Elected
@@ -82,6 +82,12 @@ def _counted_facts(session: Session, poll: Poll) -> dict[str, Any]:
             round.short_id: digests.of_papers(session, round.id, poll.election.salt) for round in poll.rounds
         },
     }
+
+
+def before_announcing(session: Session, poll: Poll, act: Act) -> tuple[Finding, ...]:
+    """What stands in the way of announcing a counted result, such as 争议 that the presidium has not decided."""
+    step = steps.definition_of(session, poll.case).step("announce", poll.case.state)
+    return steps.asked(step.guards, steps.view_of(session, poll.case, act.stated)) if step else ()
 
 
 def announce(session: Session, poll: Poll, act: Act) -> Outcome:

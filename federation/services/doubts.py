@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Misused, Refused, refuse_if
+from federation.errors import Finding, Misused, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act
 from federation.services import journal, steps
 from federation.services.polls import Poll
@@ -17,7 +17,7 @@ def dispute(session: Session, poll: Poll, total: int, act: Act) -> Outcome:
     """
     steps.lock(session, poll.case)
     steps.must_be_two(session, poll.case, "登记争议", ("scrutineer",), act)
-    steps.must_allow(session, poll.case, "dispute")
+    _must_be_unannounced(session, poll)
     before = poll.election.disputes
     if total < 1:
         raise Misused("争议起数写到目前为止的总数，不少于 1")
@@ -34,6 +34,16 @@ def dispute(session: Session, poll: Poll, total: int, act: Act) -> Outcome:
         poll.election.disputes = total
 
     return steps.perform(session, poll.case, "dispute", act, {"disputes": total}, change)
+
+
+def _must_be_unannounced(session: Session, poll: Poll) -> None:
+    """Refuse a dispute where none can be recorded, and say what is left to a voter once the result is announced."""
+    of_poll = (session, poll.case.federation_id, poll.case.path)
+    if not any(journal.latest(*of_poll, event) for event in ("announce", "announce_partly")):
+        steps.must_allow(session, poll.case, "dispute")
+        return
+    remedy = "写成书面，交总监票人和主席团，随选举结果一并上报；由批复选举结果的机关处理"
+    raise WrongStage("不能登记争议", [Finding("结果已经宣布", "争议在宣布结果之前登记", remedy)])
 
 
 def rule(session: Session, poll: Poll, note: str, act: Act) -> Outcome:

@@ -1,7 +1,7 @@
 """The keys of ballot boxes: what a ceremony leaves in the database. The private half is never here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -38,7 +38,12 @@ def may_be_held(session: Session, poll: Poll, holders: Sequence[str], threshold:
     strangers = [name for name in holders if name not in named]
     findings = [*ceremony_findings(holders, threshold)]
     findings += [
-        Finding(f"{name}不是本次会议的监票人", "密钥由监票人分管", "federation election scrutineers")
+        Finding(
+            f"{name}不是本次会议的监票人：会议的名单上有{'、'.join(sorted(named)) or '没有人'}",
+            "密钥由会议通过的监票人分管",
+            f"换名单上的人；要添人的，federation election scrutineers --meeting {poll.meeting_case.short_id} 重报名单，"
+            "再付表决：federation motion put scrutineers、federation motion record",
+        )
         for name in strangers
     ]
     if key := of_poll(session, poll):
@@ -61,14 +66,14 @@ def record_ceremony(
     sets: Sequence[KeySet],
     holders: Sequence[str],
     present: Sequence[str],
-    letters: Sequence[str],
+    letters: Mapping[str, str],
     act: Act,
 ) -> Outcome:
     """
     Commit the public keys of a ceremony that was proved: the first is the poll's, the others are reserves.
 
-    `letters` are the SHA-256 of the files they were printed from, which are to be deleted. Whoever was faster with a
-    ceremony for the same box wins; the letters of the other are worth nothing.
+    `letters` are the names of the files they were printed from, which are to be deleted, with their SHA-256. Whoever
+    was faster with a ceremony for the same box wins; the letters of the other are worth nothing.
     """
     steps.lock(session, poll.case)
     first = may_be_held(session, poll, holders, sets[0].threshold, act)
@@ -94,7 +99,8 @@ def record_ceremony(
         "threshold": sets[0].threshold,
         "holders": list(holders),
         "present": list(present),
-        "letters": sorted(letters),
+        "letters": sorted(letters.values()),
+        "files": {sha256: name for name, sha256 in letters.items()},
         "reserves": {str(first + place): each.public.hex() for place, each in enumerate(sets) if place},
     }
     return steps.perform(session, poll.case, "ceremony", act, facts, change, detail="hold")

@@ -15,6 +15,7 @@ from federation.rules.sessions import meeting_title
 from federation.services import attendance as presences
 from federation.services import journal, paper_facts, papers, polls, steps
 from federation.services.attendance import Attendance, Presence, attendance, sign_in_rows
+from federation.services.paper_facts.heads import everybody
 from federation.services.steps import Outcome, repeated
 
 __all__ = ["adjourn", "agenda", "attendance", "call", "facts_of", "notice", "of_case", "quorum", "sign_in_rows"]
@@ -107,14 +108,16 @@ def call(
     return steps.advance(session, meeting, "call", act, facts, change)
 
 
-def notice(session: Session, meeting: Case, to: str, act: Act) -> Outcome:
-    """Record that the notice of the meeting was given."""
+def notice(session: Session, meeting: Case, to: str, act: Act, number: str = "") -> Outcome:
+    """Record that the notice of the meeting was given, to everybody or as `to` says, under which 发文字号, if any."""
     steps.lock(session, meeting)
     held = session.get_one(Meeting, meeting.id)
     if not held.held_on or meeting.state == "planned":
         remedy = f"federation meeting call --meeting {meeting.short_id} --held-on 日期 --place 地点 --chair 主持人"
         raise Refused("不能发会议通知", [Finding(f"{meeting.label}还没有召集，时间、地点未定", "会议通知", remedy)])
-    facts = {"to": to, "held_on": held.held_on, "place": held.place}
+    facts = {"to": to or everybody(held), "held_on": held.held_on, "place": held.place} | (
+        {"number": number} if number else {}
+    )
     last = journal.latest(session, meeting.federation_id, meeting.path, "agenda.notice")
     if last and last.facts == journal.canonical(facts):
         return Outcome(False, last)

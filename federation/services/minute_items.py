@@ -1,7 +1,6 @@
 """What the minutes hold: the votes taken, who scrutinised and counted, and the whole result of every ballot."""
 
 import json
-from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,17 +10,9 @@ from federation.facts.papers import MinuteItem
 from federation.models import BallotRound, Case, DraftVersion, Meeting, MeetingDuty, Motion
 from federation.rules import explanations
 from federation.rules.drafts import without_stage
-from federation.rules.motions import SUBJECTS, scrutiny_hash
+from federation.rules.motions import SUBJECTS, scrutiny_hash, scrutiny_words
 from federation.services.poll_rows import Poll
 from federation.services.results import asked, results
-
-DUTIES = {
-    "chief_scrutineer": "总监票人",
-    "scrutineer": "监票人",
-    "chief_teller": "总计票人",
-    "teller": "计票人",
-    "vote_caller": "唱票人",
-}
 
 
 def duties(session: Session, meeting: Meeting) -> dict[str, tuple[str, ...]]:
@@ -53,7 +44,7 @@ def motions(session: Session, meeting: Meeting) -> list[MinuteItem]:
     for motion in session.scalars(query):
         lines.append(_motion_line(motion, subject_of(session, meeting, motion)))
         if listed and motion.carried and motion.version_sha256 == listed:
-            lines.append(_scrutiny_line(serving))
+            lines.append(f"{scrutiny_words(serving)}。")
     return [MinuteItem("表决事项", tuple(lines))] if lines else []
 
 
@@ -74,12 +65,6 @@ def subject_of(session: Session, meeting: Meeting, motion: Motion) -> str:
     query = select(DraftVersion.title).join(Case, Case.id == DraftVersion.draft_id).where(Case.root_id == root)
     title = session.scalar(query.where(DraftVersion.sha256 == motion.version_sha256).limit(1))
     return without_stage(title) if title else SUBJECTS[motion.subject]
-
-
-def _scrutiny_line(serving: Mapping[str, tuple[str, ...]]) -> str:
-    """总监票人：秦素芬；监票人：贺兰芝、夏雨桐；…"""
-    groups = [f"{label}：{'、'.join(serving[duty])}" for duty, label in DUTIES.items() if duty in serving]
-    return "；".join(groups) + "。"
 
 
 def elections(poll: Poll) -> list[MinuteItem]:

@@ -14,13 +14,13 @@ from federation.facts.snapshot import RollFacts, View
 from federation.models import Case, Draft, DraftVersion, JournalLine, Meeting, MeetingDuty, Motion
 from federation.rules.methods import ElectionMethod
 from federation.rules.motions import (
-    SCRUTINY,
     SUBJECTS,
     Hands,
     base_findings,
     hands_findings,
     hands_needed,
     scrutiny_hash,
+    scrutiny_words,
 )
 from federation.rules.thresholds import Threshold
 from federation.services import paper_facts, papers, snapshots, steps
@@ -240,10 +240,7 @@ def _question_of(motion: Motion) -> _Question:
 
 def _scrutiny(session: Session, meeting: Case) -> str:
     """The hash of the list put; Refused where there is none: a meeting cannot adopt nobody."""
-    query = select(MeetingDuty.duty, MeetingDuty.name).where(MeetingDuty.meeting_id == meeting.id)
-    duties: dict[str, list[str]] = {}
-    for duty, name in session.execute(query.order_by(MeetingDuty.position)):
-        duties.setdefault(duty, []).append(name)
+    duties = _duties(session, meeting)
     if listed := scrutiny_hash(duties):
         return listed
     remedy = (
@@ -252,18 +249,22 @@ def _scrutiny(session: Session, meeting: Case) -> str:
     raise Refused("不能付表决", [Finding("还没有监票人、计票人名单", "监票人由会议通过", remedy)])
 
 
+def _duties(session: Session, meeting: Case) -> dict[str, list[str]]:
+    """Who serves the meeting, duty by duty, in the order of the list."""
+    query = select(MeetingDuty.duty, MeetingDuty.name).where(MeetingDuty.meeting_id == meeting.id)
+    serving: dict[str, list[str]] = {}
+    for duty, name in session.execute(query.order_by(MeetingDuty.position)):
+        serving.setdefault(duty, []).append(name)
+    return serving
+
+
 def _named(session: Session, meeting: Case, subject: str) -> str:
     """The names put to the vote, where the meeting has them: those who scrutinise and count, or the presidium."""
-    query = select(MeetingDuty.name).where(MeetingDuty.meeting_id == meeting.id).order_by(MeetingDuty.position)
-    match subject:
-        case "scrutineers":
-            query = query.where(MeetingDuty.duty.in_(SCRUTINY))
-        case "presidium":
-            query = query.where(MeetingDuty.duty == "presidium")
-        case _:
-            return ""
-    names = "、".join(dict.fromkeys(session.scalars(query)))
-    return f"：{names}" if names else ""
+    if subject not in ("scrutineers", "presidium"):
+        return ""
+    serving = _duties(session, meeting)
+    words = scrutiny_words(serving) if subject == "scrutineers" else "、".join(serving.get("presidium", ()))
+    return f"：{words}" if words else ""
 
 
 def _version(session: Session, meeting: Case, subject: str) -> DraftVersion:

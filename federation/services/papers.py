@@ -42,6 +42,13 @@ def freeze(session: Session, case: Case, kind: str, short_id: str, facts: PaperF
     session.flush()
 
 
+def kept(session: Session, root: Case, kind: str) -> dict[str, PaperFacts]:
+    """The frozen facts of every paper of a kind, by its short id."""
+    query = select(FrozenPaper).join(Case, Case.id == FrozenPaper.case_id).where(Case.root_id == root.id)
+    rows = session.scalars(query.where(FrozenPaper.kind == kind).order_by(FrozenPaper.short_id))
+    return {row.short_id: frozen.from_json(PAPERS[kind].record, row.facts) for row in rows}
+
+
 def available(session: Session, root: Case) -> list[PaperSlot]:
     """The papers that can be made at this moment, in the order of the process."""
     slots = [PaperSlot(each.short_id, each.kind, each.subject) for each in paper_facts.live(session, root)]

@@ -1,7 +1,8 @@
 """Voting passes: made for a poll, voided, exchanged, handed in, counted. Which pass is whose is known to nobody."""
 
+import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,12 +13,22 @@ from federation.ballotbox.passes import Pass, RandomBytes, new_pile, pass_hash, 
 from federation.errors import Finding, Misused, NotFound, WrongStage, refuse_if
 from federation.facts.acts import Act
 from federation.models import VotingPass
-from federation.rules.ledger import exchange_findings, issued_excess, late_findings, most_issued
+from federation.rules.ledger import (
+    drawn_late_findings,
+    exchange_findings,
+    issued_excess,
+    late_findings,
+    most_issued,
+)
 from federation.services import journal, secret_files, steps
-from federation.services.polls import Poll, passes_in, refuse_without_phones
+from federation.services.polls import Poll, count_returned, passes_in, refuse_without_phones
 from federation.services.steps import Outcome
 
 SCRUTINEER = ("scrutineer",)
+Codes = Iterable[str] | Mapping[str, str]
+"""Codes as typed; with the place of each, by which it is named, where that is more than its number."""
+Taken = Literal["void", "exchanged", "handed_in"]
+"""What becomes of an unspent pass at the desk."""
 Print = Callable[[Sequence[Pass]], bytes]
 """How a pile becomes a file: the caller lays it out, since services know no PDF."""
 
@@ -46,7 +57,7 @@ def make(
     hashes = sorted(pass_hash(poll.name, each.code[:-1]) for each in pile)  # in no order of the pile
     rows = [{"hash": value, "election_id": poll.case.id, "state": "unspent"} for value in hashes]
     sha256 = secret_files.write_once(file, print(pile))
-    facts = {"passes": number, "sha256": sha256}
+    facts = {"passes": number, "sha256": sha256, "file": file.name}
     return steps.perform(session, poll.case, "passes", act, facts, lambda: _insert(session, rows), detail="make")
 
 
@@ -54,7 +65,7 @@ def _insert(session: Session, rows: list[dict[str, object]]) -> None:
     session.execute(insert(VotingPass), rows)
 
 
-def void(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+def void(session: Session, poll: Poll, typed: Codes, act: Act) -> Outcome:
     """
     Void unspent passes: before the poll opens those nobody drew, while it is open those of the late lot kept back.
 
@@ -74,7 +85,7 @@ def void(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcom
     )
 
 
-def _void_late(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+def _void_late(session: Session, poll: Poll, typed: Codes, act: Act) -> Outcome:
     """Void passes of the late lot: as many as were kept back and no more, for issuing and voiding ended otherwise."""
     fresh = _of_poll(session, poll, typed, "void")
     repeated = _repeated(session, poll, fresh, "late_passes") or _repeated(session, poll, fresh, "passes.void")
@@ -92,12 +103,22 @@ def _void_late(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> 
     return steps.perform(session, poll.case, "late_passes", act, facts, change)
 
 
-def draw_late(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
-    """Enter so many passes of the late lot as drawn by voters who were present as the poll opened: a count by two."""
+def draw_late(session: Session, poll: Poll, total: int, act: Act) -> Outcome:
+    """
+    Enter how many passes of the late lot were drawn by voters who were present as the poll opened: a count by two.
+
+    The number of all so far, not of new ones: so nothing counts twice when the same is typed again.
+    """
     steps.lock(session, poll.case)
     steps.must_be_two(session, poll.case, "登记领出的预留凭证", SCRUTINEER, act)
     steps.must_allow(session, poll.case, "late_passes")
-    election = poll.election
+    session.refresh(poll.election)
+    election, already = poll.election, drawn_late(session, poll)
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, "late_passes")
+    if line and total == already > 0:
+        return Outcome(False, line)
+    refuse_if("不能登记", drawn_late_findings(total, already))
+    number = total - already
     most = most_issued(election.present or 0, election.due or 0, poll.method.proxy.per_voter)
     refuse_if(
         "不能登记",
@@ -115,7 +136,13 @@ def draw_late(session: Session, poll: Poll, number: int, act: Act) -> Outcome:
     return steps.perform(session, poll.case, "late_passes", act, facts, change)
 
 
-def exchange(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
+def drawn_late(session: Session, poll: Poll) -> int:
+    """How many passes of the late lot were drawn so far: what is drawn now, less what was as the poll opened."""
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, "open_poll")
+    return poll.election.drawn - int(json.loads(line.facts)["drawn"]) if line else 0
+
+
+def exchange(session: Session, poll: Poll, typed: Codes, act: Act) -> Outcome:
     """
     Cancel unspent passes shown at the desk, each for a paper handed to its holder. A lost pass cannot be exchanged.
 
@@ -140,8 +167,12 @@ def exchange(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Ou
     return steps.perform(session, poll.case, "exchange", act, {"exchanged": election.exchanged + len(fresh)}, change)
 
 
-def hand_in(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Outcome:
-    """Take unspent passes back after the poll has closed: what is then neither spent nor here is missing."""
+def hand_in(session: Session, poll: Poll, typed: Codes, act: Act) -> Outcome:
+    """
+    Take unspent passes back after the poll has closed: what is then neither spent nor here is missing.
+
+    What turns up after the papers were counted corrects that count in the same moment: 未交回 is never a stale figure.
+    """
     steps.lock(session, poll.case)
     steps.must_be_two(session, poll.case, "收回未用的凭证", SCRUTINEER, act)
     steps.must_allow(session, poll.case, "hand_in")
@@ -153,9 +184,11 @@ def hand_in(session: Session, poll: Poll, typed: Iterable[str], act: Act) -> Out
         _mark(session, poll, fresh, "handed_in")
         poll.election.handed_in += len(fresh)
 
-    return steps.perform(
-        session, poll.case, "hand_in", act, {"handed_in": poll.election.handed_in + len(fresh)}, change
-    )
+    facts = {"handed_in": poll.election.handed_in + len(fresh)}
+    outcome = steps.perform(session, poll.case, "hand_in", act, facts, change)
+    if poll.case.state == "returned":
+        return count_returned(session, poll, poll.election.papers or 0, poll.election.ticked, act)
+    return outcome
 
 
 def _repeated(session: Session, poll: Poll, fresh: set[str], name: str) -> Outcome | None:
@@ -164,36 +197,61 @@ def _repeated(session: Session, poll: Poll, fresh: set[str], name: str) -> Outco
     return Outcome(False, line) if line else None
 
 
-def _of_poll(session: Session, poll: Poll, typed: Iterable[str], to: str) -> set[str]:
+def usable(session: Session, poll: Poll, typed: Codes, to: Taken) -> None:
+    """Refuse codes that could not be brought into state `to`, and change nothing: asked as each of them is scanned."""
+    acts = {"void": "late_passes" if poll.case.state == "open" else "passes", "exchanged": "exchange"}
+    steps.must_allow(session, poll.case, acts.get(to, "hand_in"))
+    _of_poll(session, poll, typed, to)
+
+
+def _of_poll(session: Session, poll: Poll, typed: Codes, to: Taken) -> set[str]:
     """
     The hashes of these codes that are unspent; those that are in state `to` already are passed over.
 
     Refused by their places, never by the code: a code of no pass of this poll, and a pass that is something else.
     """
-    hashes = [(number, pass_hash(poll.name, read_code(code))) for number, code in enumerate(typed, 1)]
+    hashes = {place: pass_hash(poll.name, secret) for place, secret in _read(typed).items()}
     if not hashes:
         raise Misused("没有给出凭证代码")
-    known = _states(session, poll, [value for _, value in hashes])
+    known = _states(session, poll, [*hashes.values()])
     strange = [
-        Finding(f"第 {number} 个代码不是本次投票的凭证", "凭证须账实相符", "核对是不是别的选举的凭证")
-        for number, value in hashes
+        Finding(f"{place}代码不是本次投票的凭证", "凭证须账实相符", "核对是不是别的选举的凭证")
+        for place, value in hashes.items()
         if value not in known
     ]
     if strange:
         raise NotFound("\n".join(["有不认识的凭证", *(f"  · {fault}" for fault in strange)]))
+    remedies = _REMEDIES | ({"spent": _SPENT_IN_RESERVE} if to == "void" and poll.case.state == "open" else {})
     refuse_if(
         "不能办理",
         [
-            Finding(
-                f"第 {number} 个凭证{_SAID[known[value]]}", "凭证须账实相符", _REMEDIES.get(known[value], "另行收存")
-            )
-            for number, value in hashes
+            Finding(f"{place}凭证{_SAID[known[value]]}", "凭证须账实相符", remedies.get(known[value], "另行收存"))
+            for place, value in hashes.items()
             if known[value] not in ("unspent", to)
         ],
     )
-    return {value for _, value in hashes if known[value] == "unspent"}  # a code scanned twice is one pass
+    return {value for value in hashes.values() if known[value] == "unspent"}  # a code scanned twice is one pass
 
 
+def _read(typed: Codes) -> dict[str, str]:
+    """The secrets by their places; Misused with every place at which no code stands."""
+    placed = typed if isinstance(typed, Mapping) else {f"第 {place} 个": code for place, code in enumerate(typed, 1)}
+    found: dict[str, str] = {}
+    slips = []
+    for place, code in placed.items():
+        try:
+            found[place] = read_code(code)
+        except Misused as slip:
+            slips.append(f"{place}{slip}")
+    if slips:
+        raise Misused("\n".join(slips))
+    return found
+
+
+_SPENT_IN_RESERVE = (
+    "预留的没有人领，却已投出：登记为领出（federation election late-passes 共领出的份数），"
+    "再登记争议（federation election dispute 起数），由主席团决定"
+)
 _REMEDIES = {"spent": "持证人称未投的：federation election dispute 起数"}
 _SAID = {"spent": "已经投过票", "void": "已经作废", "exchanged": "已经换领纸质选票", "handed_in": "已经收回"}
 
@@ -205,7 +263,7 @@ def _states(session: Session, poll: Poll, hashes: list[str]) -> dict[str, str]:
     return dict(session.execute(query).all())
 
 
-def _mark(session: Session, poll: Poll, hashes: set[str], state: Literal["void", "exchanged", "handed_in"]) -> None:
+def _mark(session: Session, poll: Poll, hashes: set[str], state: Taken) -> None:
     """Change the state of unspent passes; WrongStage where one was spent in this very moment."""
     mine = (VotingPass.election_id == poll.case.id, VotingPass.state == "unspent", VotingPass.hash.in_(hashes))
     done = session.execute(update(VotingPass).where(*mine).values(state=state))

@@ -1,5 +1,6 @@
 """The life of a poll, from printed papers to a declared box."""
 
+import json
 from typing import Literal
 
 from sqlalchemy import func, select, update
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, Misused, Refused, refuse_if
 from federation.facts.acts import Act
 from federation.models import BallotKey, Case, Election, RollEntry, SealedBallot, VotingPass
-from federation.rules.ledger import missing_passes
+from federation.rules.ledger import missing_findings, missing_passes
 from federation.services import digests, journal, paper_facts, papers, scrubbing, steps
 from federation.services.poll_rows import (
     Poll,
@@ -170,8 +171,15 @@ def passes_in(session: Session, poll: Poll, state: Literal["unspent", "spent", "
     return session.scalar(query) or 0
 
 
-def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None, act: Act) -> Outcome:
-    """Record how many papers were found in the box (收票), before anything is looked at."""
+def count_returned(
+    session: Session, poll: Poll, papers: int, ticked: int | None, act: Act, missing: int | None = None
+) -> Outcome:
+    """
+    Record how many papers were found in the box (收票), before anything is looked at.
+
+    Counted anew where a figure was wrong, until the poll is declared: the last line holds, the others stay. `missing`
+    is what the scrutineers state of passes that nobody brings back.
+    """
     if papers < 0 or (ticked is not None and ticked < 0):
         raise Misused("张数不能为负")
     on_paper = poll.election.handed_out + poll.election.exchanged
@@ -183,9 +191,20 @@ def count_returned(session: Session, poll: Poll, papers: int, ticked: int | None
         )
         raise Refused("不能清点", [finding])
 
+    steps.lock(session, poll.case)
+    session.refresh(poll.election)
     election = poll.election
+    line = journal.latest(session, poll.case.federation_id, poll.case.path, "count_returned")
+    out, handed_in = missing_of(election), election.handed_in
+    told = [json.loads(line.facts)[name] for name in ("papers", "ticked", "handed_in")] if line else []
+    if poll.case.state == "returned" and line and told == [papers, ticked, handed_in] and missing in (None, out):
+        return Outcome(False, line)
+    if poll.case.state in ("closed", "returned"):
+        contest = poll.rounds[0].short_id
+        found = missing_findings(missing=out, handed_in=handed_in, stated=missing, contest=contest)
+        refuse_if("不能清点", found)
     facts = {
-        "papers": papers, "ticked": ticked, "handed_in": election.handed_in, "missing": missing_of(election),
+        "papers": papers, "ticked": ticked, "handed_in": handed_in, "missing": out,
         "disputes": election.disputes, "passes_sha256": digests.of_passes(session, poll.case.id),
     }  # fmt: skip
 

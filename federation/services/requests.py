@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, Misused, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act
+from federation.facts.papers import CongressRequest
 from federation.facts.requests import Letter
 from federation.facts.snapshot import Snapshot
 from federation.models import Case, Filing, Request
@@ -47,7 +48,7 @@ def file(
     covers has changed since.
 
     A request for candidates covers the lists as they stand: an approval is for those lists and for no others. The
-    paper of the request is frozen as it is sent.
+    paper of the request is frozen as it is sent; matters sent together in one letter have one paper.
     """
     _must_fit("收文机关", to, 120)
     for what, words, most in (("文号（--number）", letter.number, 80), ("标题（--title）", letter.title, 200)):
@@ -75,14 +76,33 @@ def file(
         sent_on=str(act.stated),
         covers=covers,
     )
+    shared = _shares_its_letter(session, root, row, letter)
     outcome = steps.perform(session, root, "request", act, facts, lambda: session.add(row), detail=subject)
-    paper = paper_facts.congress_request(session, root, row, letter, outcome.check_code)
-    again = f"-{row.number}" if row.number > 1 else ""
-    papers.freeze(session, root, "congress_request", f"congress_request-{subject.replace(':', '-')}{again}", paper)
+    if not shared:
+        paper = paper_facts.congress_request(session, root, row, letter, outcome.check_code)
+        papers.freeze(session, root, "congress_request", paper_facts.request_id(row), paper)
     if subject == "result":
         report = paper_facts.result_report(session, root, outcome.check_code)
         papers.freeze(session, root, "result_report", f"result_report-{root.short_id}", report)
     return outcome
+
+
+def _shares_its_letter(session: Session, root: Case, row: Request, letter: Letter) -> bool:
+    """
+    True where the letter went out already, on another matter of the case: the lists of both meetings, say.
+
+    A 发文字号 is that of one letter. Refused where another matter was sent under it in other words.
+    """
+    own = {paper_facts.request_id(each) for each in _of(session, root) if each.subject == row.subject}
+    draft = paper_facts.congress_request(session, root, row, letter, "")
+    for id, sent in papers.kept(session, root, "congress_request").items():
+        if not letter.number or id in own or not isinstance(sent, CongressRequest) or sent.number != letter.number:
+            continue
+        if replace(sent, head=replace(sent.head, check_code="")) == draft:
+            return True
+        remedy = "改用没有用过的文号；一份请示报几件事的，标题、正文、附件、收文机关和日期须相同"
+        raise Refused("发文字号重复", [Finding(f"{letter.number} 已用于《{sent.title}》", "一文一号", remedy)])
+    return False
 
 
 def _written(letter: Letter) -> dict[str, str]:

@@ -17,6 +17,7 @@ COLUMNS = {
     "born_on": ("出生日期", "出生年月日", "出生年月", "生日"),
     "nationality": ("民族",),
     "party": ("政治面貌",),
+    "sector": ("界别", "代表界别", "所属界别"),
     "unit": ("单位", "工作单位", "所在单位", "工作单位及职务", "单位及职务"),
     "kind": ("类别", "代表类别", "人员类别"),
     "may_vote": ("表决权", "有无表决权", "是否有表决权"),
@@ -25,7 +26,7 @@ COLUMNS = {
 }
 """The columns of a roll and the headings each may stand under; spaces in a heading do not matter."""
 
-OPTIONAL = ("unit_short", "identity")
+OPTIONAL = ("sector", "unit_short", "identity")
 _LISTED = {"number": COLUMNS["number"], "name": COLUMNS["name"]}
 
 

@@ -19,7 +19,10 @@ from federation.models import JournalLine
 from federation.services import steps
 from federation.services.polls import Poll
 from federation.services.steps import Outcome
+from federation.system_faults import cause, in_chinese
 
+LETTER = "密钥函"
+"""With what the names of the files of letters begin."""
 _RULE = "机密文书只写一次，不覆盖、不重做"
 
 
@@ -30,7 +33,7 @@ def write_once(file: Path, content: bytes) -> str:
     except FileExistsError:
         raise Refused("不能写机密文书", [Finding(f"{file} 已经存在", _RULE, "换一个文件名")]) from None
     except OSError as error:
-        raise Misused(f"写不了机密文书 {file}：{error.strerror}") from None
+        raise Misused(f"写不了机密文书 {file}：{in_chinese(error)}") from None
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -40,7 +43,7 @@ def write_once(file: Path, content: bytes) -> str:
     except OSError as error:
         file.unlink(missing_ok=True)
         remedy = "腾出空间或换一个文件夹；本次未作任何改动"
-        raise NotReady("文件写入失败", [Finding(f"写不进 {file}：{error.strerror}", "", remedy)]) from None
+        raise NotReady("文件写入失败", [Finding(f"写不进 {file}：{cause(error)}", "", remedy)]) from None
     return hashlib.sha256(content).hexdigest()
 
 
@@ -63,18 +66,37 @@ def destroy(session: Session, poll: Poll, file: Path, act: Act) -> Outcome:
     for facts, line in _destroyed(session, poll):
         if json.loads(facts)["sha256"] == sha256:
             return Outcome(False, line)
-    made = any(sha256 in facts for facts in _made(session, poll))
-    strange = Finding(f"{file} 不是本次选举制作的机密文书，或内容已改动", _RULE, "核对文件；确属无用的请自行删除")
-    refuse_if("不能销毁", [] if made else [strange])
+    if not is_made(session, poll, sha256):
+        remedy = (
+            "核对文件。密钥仪式中断留下的密钥函已经作废，开不了任何票箱：直接删除文件，已打印的当众撕毁，重新举行仪式"
+        )
+        refuse_if("不能销毁", [Finding(f"{file} 不是本次选举制作的机密文书，或内容已改动", _RULE, remedy)])
     return steps.perform(session, poll.case, "secret", act, {"file": file.name, "sha256": sha256}, detail="destroy")
 
 
-def undestroyed(session: Session, poll: Poll) -> int:
-    """How many files of secret papers were made for this poll and not recorded as deleted."""
-    made = set()
+def is_made(session: Session, poll: Poll, sha256: str) -> bool:
+    """Whether this is the content of a secret paper that was made for this poll, to the journal's knowledge."""
+    return any(sha256 in facts for facts in _made(session, poll))
+
+
+def undestroyed(session: Session, poll: Poll) -> list[str]:
+    """The names of the files of secret papers that were made for this poll and not recorded as deleted."""
+    made: dict[str, str] = {}
     for facts in map(json.loads, _made(session, poll)):
-        made |= {facts["sha256"]} if "sha256" in facts else set(facts["letters"])
-    return len(made - {json.loads(facts)["sha256"] for facts, _ in _destroyed(session, poll)})
+        if "sha256" in facts:
+            made[facts["sha256"]] = facts.get("file", "凭证文件")
+        else:
+            made |= {sha256: facts.get("files", {}).get(sha256, "密钥函文件") for sha256 in facts["letters"]}
+    gone = {json.loads(facts)["sha256"] for facts, _ in _destroyed(session, poll)}
+    return sorted(name for sha256, name in made.items() if sha256 not in gone)
+
+
+def void_letters(session: Session, poll: Poll, folder: Path) -> list[str]:
+    """The letters in a folder of whose key the journal knows nothing: a ceremony that was cut off left them."""
+    if not folder.is_dir():
+        return []
+    hashes = {file.name: hashlib.sha256(_content(file) or b"").hexdigest() for file in folder.glob(f"{LETTER}-*.pdf")}
+    return sorted(name for name, sha256 in hashes.items() if not is_made(session, poll, sha256))
 
 
 def _content(file: Path) -> bytes | None:
@@ -83,7 +105,7 @@ def _content(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+        raise Misused(f"读不了文件 {file}：{in_chinese(error)}") from None
 
 
 def _destroyed(session: Session, poll: Poll) -> list[tuple[str, JournalLine]]:
@@ -120,7 +142,7 @@ def shred(file: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        finding = Finding(f"{file} 还在：{error.strerror}", _RULE, "解除占用或写保护后，同样的命令再办一次")
+        finding = Finding(f"{file} 还在：{cause(error)}", _RULE, "解除占用或写保护后，同样的命令再办一次")
         raise NotReady("已记入日志，文件没有删成", [finding]) from None
 
 

@@ -1,15 +1,17 @@
 """Where a federation stands, what is next, and what stands in the way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from federation.errors import Finding
 from federation.facts.acts import Stated
-from federation.facts.snapshot import View
+from federation.facts.snapshot import Snapshot, View
 from federation.facts.status import CaseStatus, NextStep
 from federation.models import BallotRound, Case, Federation, ProcessDefinition
+from federation.rules.keys import holder_findings
 from federation.services import papers, snapshots, steps
 from federation.workflows.definition import Step, pinned_definition
 from federation.workflows.vocabulary import COMMANDS
@@ -40,7 +42,7 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
         state = definition.states[case.state]
         view = steps.view_of(session, case, at, snapshot)
         words = {"DRAFT": case.short_id, "MEETING": case.short_id, "CONTEST": contests.get(case.id, "")}
-        allows = tuple(act for act in state.allows if act != "draft" or "draft" in root_allows)
+        allows = tuple(act for act in state.allows if _is_left(act, view, root_allows))
         return CaseStatus(
             case=case.short_id,
             process=case.process,
@@ -62,7 +64,32 @@ def _status(session: Session, root: Case, rows: Sequence[Case], at: Stated) -> C
             ),
         )
 
-    return one(root)
+    return replace(one(root), warnings=tuple(_warnings(snapshot)))
+
+
+def _warnings(snapshot: Snapshot) -> Iterator[Finding]:
+    """Meetings that may vote with passes, and whose list of scrutineers is too short to hold a key."""
+    for meeting in snapshot.meetings:
+        waiting = [poll for poll in snapshot.polls(meeting.id) if poll.state in ("nominating", "prepared")]
+        if any("phone" in poll.channels and poll.form == "ballot" and not poll.keyed for poll in waiting):
+            yield from holder_findings(meeting.id, meeting.label, meeting.key_holders)
+
+
+def _is_left(act: str, view: View, root_allows: Sequence[str]) -> bool:
+    """Whether an act that the state allows is still to be done, as things stand; False for one that is done with."""
+    match act:
+        case "draft":
+            return "draft" in root_allows
+        case "roll" | "review":
+            return not view.meeting.roll.frozen
+        case "scrub":
+            return view.election.box == "copied"
+        case "cast":
+            return view.election.drawn + view.election.kept_back > 0
+        case "passes" | "ceremony":
+            return view.election.form == "ballot" and "phone" in view.election.channels
+        case _:
+            return True
 
 
 def _next(step: Step, view: View, words: dict[str, str]) -> NextStep:

@@ -8,6 +8,6 @@ signature stay as they are. Importing this is cheap; the engine is loaded by the
 
 from federation.signatures.additions import only_signed_since
 from federation.signatures.reading import SignatureFacts, roots_of, signatures
-from federation.signatures.signing import Signed, sign
+from federation.signatures.signing import Signed, needs_passphrase, sign
 
-__all__ = ["SignatureFacts", "Signed", "only_signed_since", "roots_of", "sign", "signatures"]
+__all__ = ["SignatureFacts", "Signed", "needs_passphrase", "only_signed_since", "roots_of", "sign", "signatures"]

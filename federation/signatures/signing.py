@@ -1,4 +1,4 @@
-"""A paper signed with a certificate and its key (a PKCS #12 file, .p12 or .pfx)."""
+"""A paper signed with a certificate and its key."""
 
 import io
 from collections.abc import Iterator
@@ -42,18 +42,23 @@ def sign(paper: bytes, named: str, key: bytes, passphrase: str, at: datetime, st
     return Signed(_written(reader, signer, _free_field(reader), at, stated), common_name(signer.signing_cert), number)
 
 
-def _signer(key: bytes, passphrase: str) -> Any:
-    """The certificate with its key; `Refused` says whether the file or the passphrase is wrong, as far as it can."""
-    from asn1crypto.pkcs12 import Pfx
-    from pyhanko.sign.signers import SimpleSigner
+def needs_passphrase(key: bytes) -> bool:
+    """True where a certificate file does not open without a passphrase; `Refused` where it is no such file."""
+    from federation.signatures.keyfiles import loaded
 
     try:
-        Pfx.load(key)["version"].native  # noqa: B018  # reading is what tells
-    except (ValueError, TypeError):
-        remedy = "证书文件由发证机构给出，扩展名是 .p12 或 .pfx；单独的 .cer、.pem 里没有私钥"
-        raise Refused("证书文件不对", [Finding("不是 PKCS #12 文件", remedy=remedy)]) from None
+        loaded(key, "")
+    except ValueError:
+        return True
+    return False
+
+
+def _signer(key: bytes, passphrase: str) -> Any:
+    """The certificate with its key; `Refused` says whether the file or the passphrase is wrong, as far as it can."""
+    from federation.signatures.keyfiles import loaded
+
     try:
-        return SimpleSigner.load_pkcs12_data(key, other_certs=[], passphrase=passphrase.encode() or None)
+        return loaded(key, passphrase)
     except ValueError:
         problem = "口令不对，或者文件里没有私钥"
         raise Refused("打不开证书文件", [Finding(problem, remedy="核对口令后再试；本次未作任何改动")]) from None

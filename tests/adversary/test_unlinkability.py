@@ -145,7 +145,7 @@ def test_the_adversary_wins_during_the_poll_and_is_blind_after_close_and_scrub(
     congress.closed()
     seals = Knowledge({needle: who for needle, who in known.needles.items() if len(needle) > 100})
     assert set(copies(congress.files(), seals).values()) == {1}  # nowhere a second trace of any sealed ballot
-    congress.at("members", polls.count_returned, 0, None, congress.two())
+    congress.returned(0)
     congress.at("members", polls.declare, True, congress.act())
     congress.unsealed()
     congress.at("members", counts.count, congress.act())
@@ -170,7 +170,7 @@ def test_between_close_and_scrub_the_engine_still_keeps_traces_and_the_box_stays
     congress.at("members", polls.close_poll, congress.act())
     seals = Knowledge({needle: who for needle, who in congress.knowledge().needles.items() if len(needle) > 100})
     assert max(copies(congress.files(), seals).values()) > 1
-    congress.at("members", polls.count_returned, 0, None, congress.two())
+    congress.returned(0)
     congress.at("members", polls.declare, True, congress.act())
     with congress.refused(Refused, "还没有清除投票先后的痕迹"):
         congress.unsealed()

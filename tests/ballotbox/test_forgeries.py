@@ -446,6 +446,25 @@ def test_disputes_at_the_return_are_those_told_before_it(judge: Judge, sealed: M
     ))) == "consistent"  # fmt: skip
 
 
+def test_what_came_back_may_be_counted_anew_and_the_last_count_holds(judge: Judge, sealed: Members) -> None:
+    """A correction is a line more: consistent, with the disputes and the passes handed in of its own moment."""
+
+    def corrected(**wrong: int) -> Callable[[list[dict[str, Any]]], None]:
+        def change(lines: list[dict[str, Any]]) -> None:
+            line = lines[_at(lines, "count_returned")]
+            lines.insert(_at(lines, "count_returned"), line | {"facts": line["facts"] | {"papers": 7} | wrong})
+
+        return change
+
+    assert judge(chained(sealed, corrected())) == "consistent"
+    assert "清点前的争议" in judge(chained(sealed, corrected(disputes=1)))
+    assert "清点前收回的凭证" in judge(chained(sealed, corrected(handed_in=1)))
+    last = chained(sealed, corrected())
+    assert "papers" in judge(chained(last, lambda lines: lines.insert(
+        _at(lines, "count_returned") + 1, lines.pop(_at(lines, "count_returned"))
+    )))  # fmt: skip
+
+
 def test_what_is_missing_from_a_file_is_told_with_the_file(judge: Judge, sealed: Members) -> None:
     """Never the name of an exception alone."""
     result = json.loads(sealed[f"{BOX}/result-members.json"])

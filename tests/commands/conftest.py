@@ -12,14 +12,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """
-    Each command alone is typed on PostgreSQL in `make soak`.
-
-    In `make test` the stories type all of them there, and the services beneath them have their whole suite there.
-    """
+    """Each command alone is typed on PostgreSQL in `make test-postgresql`; in `make test` the stories type them all."""
     for item in items:
         if item.path.parent == HERE and item.get_closest_marker("postgresql"):
-            item.add_marker(pytest.mark.soak)
+            item.add_marker(pytest.mark.repeat)
 
 
 @pytest.fixture(autouse=True)

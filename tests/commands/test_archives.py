@@ -1,15 +1,18 @@
 """`paper archive`: every paper in order in one folder, its index last."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
+from federation.commands.files import held
+from federation.errors import Refused
 from federation.facts.papers import PAPERS
 from tests.commands.test_papers import at
 from tests.documents.reading import page_count, text_of
 from tests.services.stage import Stage, ready
-from tests.shell import answer
+from tests.shell import Run, answer
 
 __all__ = ["ready"]
 
@@ -58,7 +61,47 @@ def test_a_folder_that_holds_anything_else_is_refused_and_left_alone(ready: Stag
     assert "扫描件.pdf" in run("paper", "archive", "--dir", "a", code=5).stderr
     assert files("a") == {"扫描件.pdf": b"%PDF"}
     Path("b").write_bytes(b"")
-    run("paper", "archive", "--dir", "b", code=2)
+    assert "不是文件夹" in run("paper", "archive", "--dir", "b", code=2).stderr
+    assert "换一个" in run("paper", "archive", "--dir", "b/c", code=2).stderr
+    run("paper", "archive", "--dir", "d", code=0)
+    name, half = next(iter(files("d"))), "d/.00-归档目录.pdf.abcd1234"
+    Path("d", name).unlink()
+    Path("d", name).mkdir()
+    Path(half).write_bytes(b"%PDF")
+    assert name in run("paper", "archive", "--dir", "d", code=5).stderr
+    assert Path(half).exists()
+
+
+def test_two_do_not_archive_into_one_folder_at_once(ready: Stage) -> None:
+    """Each would take the other's half-written files away; whoever comes second is told."""
+    run = at(ready)
+    Path("a").mkdir()
+    with held(Path("a"), Refused("")):
+        assert "另一个窗口正在这里归档" in run("paper", "archive", "--dir", "a", code=5).stderr
+        assert files("a") == {}
+    run("paper", "archive", "--dir", "a", code=0)
+
+
+def test_an_archive_without_a_database_leaves_no_folder(run: Run) -> None:
+    run("--db", "sqlite:///none.db", "paper", "archive", code=6)
+    assert not Path("归档").exists()
+
+
+def test_an_archive_is_made_from_templates_of_ones_own(ready: Stage) -> None:
+    """As `paper make` makes them; the index has the hash of what lies there, and each is told to be of this case."""
+    ready.announced(["++0"] * 9)
+    run = at(ready)
+    run("paper", "templates", "--copy", "我的模板", code=0)
+    for name in ("sign_in_list", "archive_index"):
+        file = Path(f"我的模板/documents/{name}.txt")
+        file.write_text(file.read_text(encoding="utf-8") + "\n本会自定样式。\n", encoding="utf-8")
+    made = answer(run("paper", "archive", "--templates", "我的模板", "--json", code=0))
+    own = [file for file in made if "本会自定样式" in text_of(Path(file).read_bytes())]
+    assert [("签到册" in own[0], "归档目录" in own[-1], len(own))] == [(True, True, 2)]
+    index = "".join(text_of(Path(own[1]).read_bytes()).split())
+    assert hashlib.sha256(Path(own[0]).read_bytes()).hexdigest() in index
+    assert answer(run("paper", "verify", own[0], "--json", code=0))["registered"]
+    assert "--copy" in run("paper", "archive", "--templates", "没有", code=2).stderr
 
 
 def test_papers_are_listed_with_who_signs_them_and_offered_where_they_are_due(ready: Stage) -> None:
@@ -70,8 +113,8 @@ def test_papers_are_listed_with_who_signs_them_and_offered_where_they_are_due(re
     assert "return_slip" not in run("status", code=0).stdout
     run("election", "returned", "--papers", 9, "--as", "赵监票", "--with", "孙监票", code=0)
     shown = run("status", code=0).stdout
-    assert f"收票报告单（{PAPERS['return_slip'].signed_by}）" in shown
-    assert "federation paper make return_slip" in shown
+    assert f"应出文书：收票报告单（{PAPERS['return_slip'].signed_by}）  → federation paper make return_slip\n" in shown
+    run("paper", "make", "return_slip", code=0)
 
 
 def test_whatever_is_in_the_archive_is_told_to_be_of_this_case(ready: Stage) -> None:
@@ -81,3 +124,18 @@ def test_whatever_is_in_the_archive_is_told_to_be_of_this_case(ready: Stage) -> 
     for file in answer(run("paper", "archive", "--dir", "归档", "--json", code=0)):
         found = answer(run("paper", "verify", file, "--json", code=0))
         assert (found["verdict"], found["registered"]) == ("unchanged", True)
+
+
+_SPACED = re.compile(r"[\u4e00-\u9fff，。；：（）] \d|\d [\u4e00-\u9fff]")
+
+
+def test_in_an_official_paper_no_space_stands_beside_a_figure(ready: Stage) -> None:
+    """应到9人, as GB/T 9704-2012 prints it; the screen has 应到 9 人, which is easier to read there."""
+    ready.announced(["++0"] * 9)
+    run = at(ready)
+    run("meeting", "adjourn", "--as", "王秘书", code=0)
+    run("paper", "all", "--format", "md", code=0)
+    papers = {file.name: file.read_text(encoding="utf-8") for file in Path("papers").glob("*.md")}
+    assert "minutes-congress.md" in papers
+    prose = [(name, line) for name, text in papers.items() for line in text.splitlines() if not line.startswith("|")]
+    assert [(name, line) for name, line in prose if _SPACED.search(line)] == []

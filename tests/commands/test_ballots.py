@@ -33,7 +33,8 @@ def opened(stage: Stage, run: Run, drawn: int, contest: str = "members") -> None
     """Two scrutineers counted so many passes, the box has its key; that the pile's file is still there is said."""
     stage.keyed(contest)
     said = run("election", "open", "--drawn", drawn, "--contest", contest, *TWO, code=0).stdout
-    assert "还有 1 个机密文书的文件没有销毁" in said
+    assert "还有 1 个机密文书的文件没有销毁：pile.csv" in said
+    assert f"federation election passes --destroy 文件 --contest {contest}" in said
 
 
 @pytest.fixture
@@ -81,6 +82,17 @@ def test_leftover_passes_are_voided_from_a_file_or_a_scanner(phones: Stage) -> N
     run("election", "void-passes", *MEMBERS, *AS, input="", code=2)
     run("election", "void-passes", codes[2][:-1] + "*", *MEMBERS, *AS, code=2)
     run("election", "void-passes", "0" * 17, *MEMBERS, *AS, code=3)
+    Path("torn.csv").write_text(f"凭证代码,核对码\n{codes[2]},\nABCD,\n\nX,\n", encoding="utf-8")
+    before = phones.dump()
+    refused = run("election", "void-passes", "--file", "torn.csv", *MEMBERS, *AS, code=5).stderr
+    assert [f"torn.csv 第 {number} 行" in refused for number in (2, 3, 5)] == [False, True, True]
+    Path("strange.csv").write_text(f"{codes[2]}\n\n{'0' * 17}\n", encoding="utf-8")
+    assert (
+        "strange.csv 第 3 行" in run("election", "void-passes", "--file", "strange.csv", *MEMBERS, *AS, code=3).stderr
+    )
+    slips = run("election", "void-passes", codes[2], "X", "Y", *MEMBERS, *AS, code=2).stderr
+    assert ("第 2 个凭证代码输入有误" in slips, "第 3 个凭证代码输入有误" in slips) == (True, True)
+    assert phones.dump() == before
     phones.keyed()
     run("election", "open", "--drawn", 12, *MEMBERS, *TWO, code=5)
     run("election", "open", "--drawn", 10, *MEMBERS, *AS, code=5)
@@ -97,6 +109,37 @@ def test_a_voter_casts_with_her_code_and_needs_no_officer(voting: tuple[Stage, R
     run("election", "cast", *MEMBERS, input=f"{codes[2].lower()}\n", code=0)
     run("election", "cast", *MEMBERS, "--approve", "2", input=f"{codes[3]}\n", code=0)
     assert unsealed(stage) == [f'[["{marks}",[]]]' for marks in ("++-", "+0+", "0+0", "000")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["1、2", "1，2", "1；2", "1 2", "1－2", "1—2", "1～2", "1 至 2", "马秋澜、邓云舒", "1-2、"]
+)
+def test_numbers_and_names_may_be_listed_as_chinese_people_write_them(
+    voting: tuple[Stage, Run, list[str]], typed: str
+) -> None:
+    """With 顿号, and with whatever sign the keyboard has for 1-2."""
+    stage, run, codes = voting
+    run("election", "cast", *MEMBERS, input=f"{codes[0]}\n赞成：{typed}\n", code=0)
+    assert unsealed(stage) == ['[["++0",[]]]']
+
+
+@pytest.mark.parametrize("typed", ["谭慧、彭雪茵", "谭慧，彭雪茵", "谭慧；彭雪茵", "谭慧,彭雪茵"])
+def test_names_written_in_one_line_are_as_many_people(voting: tuple[Stage, Run, list[str]], typed: str) -> None:
+    """Taken for one name it would be elected as somebody whom nobody knows."""
+    stage, run, codes = voting
+    run("election", "cast", *MEMBERS, input=f"{codes[0]}\n反对：1\n另选：{typed}\n", code=0)
+    run("election", "cast", *MEMBERS, "--against", "1", "--write-in", typed, input=f"{codes[1]}\n", code=0)
+    assert unsealed(stage) == ['[["-00",["+谭慧","+彭雪茵"]]]'] * 2
+
+
+def test_a_written_name_that_will_not_count_is_refused_with_its_rule(voting: tuple[Stage, Run, list[str]]) -> None:
+    """with_against: without 反对 nobody may be written in. Whoever means it says so."""
+    stage, run, codes = voting
+    before = stage.dump()
+    cast = ("election", "cast", *MEMBERS, "--approve", "1", "--write-in", "谭慧")
+    assert "另选的谭慧不计（投了反对票的才能另选" in run(*cast, input=f"{codes[0]}\n", code=5).stderr
+    assert stage.dump() == before
+    run(*cast, "--invalid", input=f"{codes[0]}\n", code=0)
 
 
 def test_a_line_that_is_no_choice_is_named_and_nothing_is_cast(voting: tuple[Stage, Run, list[str]]) -> None:
@@ -189,7 +232,7 @@ def test_a_sheet_of_two_contests_is_marked_contest_by_contest(officers_by_phone:
     choices = ("--approve", "chair:1", "--approve", "vice_chairs：1,3", "--write-in", "chair:向晚晴")
     run("election", "cast", "--contest", "chair", *choices, "--invalid", input=codes[0], code=0)
     stage.closed("chair")
-    stage.at("chair", polls.count_returned, 0, None, stage.two())
+    stage.returned(0, "chair")
     stage.at("chair", polls.declare, True, stage.act())
     stage.unsealed("chair")
     [row] = stage.rows("opened_ballots")
@@ -223,12 +266,23 @@ def test_a_box_is_entered_from_a_file_whole_or_not_at_all(ready: Stage) -> None:
     assert ready.dump() == before
     told = answer(run(*enter, box("half.csv", HEAD + "○,○,,\n" * 2), "--json", code=0))
     assert told["changed"]
-    assert "这个文件已经录入过" in run(*enter, "half.csv", code=5).stderr
+    undo = f"federation election enter --undo {told['sha256'][:12]} --note 原因 --contest members"
+    assert "箱内 4 张，已录 2 张，还差 2 张" in told["message"]
+    assert undo in told["message"]
+    again = run(*enter, "half.csv", code=5).stderr
+    assert "这个文件已经录入过" in again
+    assert undo in again
+    over = run(*enter, box("whole.csv", HEAD + "○,○,,\n" * 4), code=5).stderr
+    assert "录入后将有 6 张" in over
+    assert f"先前已从文件录入 2 张（一张选票只计一次）。先录的不全或录错的，先撤销再录：{undo}" in over
     assert "已录入 2 张" in run("election", "count", *MEMBERS, *AS, code=5).stderr
     run("election", "enter", "--undo", told["sha256"][:8], *MEMBERS, *AS, code=5)
     run("election", "enter", "--undo", told["sha256"][:8], "--note", "录错", *MEMBERS, *AS, code=0)
     run("election", "enter", "--undo", told["sha256"][:8], "--note", "录错", *MEMBERS, *AS, code=3)
+    run(*enter, "half.csv", code=0)
+    run("election", "enter", "--undo", "half.csv", "--note", "录错", *MEMBERS, *AS, code=0)
     said = run(*enter, box("all.csv", HEAD + "○,○,,\n" * 3 + "○,对,,\n"), code=0).stdout
+    assert "箱内 4 张，已录 4 张，已全部录入" in said
     assert "“对”（1 处）不是办法规定的符号" in said
     run("election", "count", *MEMBERS, *AS, code=0)
 
@@ -237,3 +291,18 @@ def test_a_box_is_not_entered_before_it_is_declared_valid(ready: Stage) -> None:
     """Exit 4."""
     ready.open(9)
     at(ready)("election", "enter", box("all.csv", HEAD + "○,○,,\n"), *MEMBERS, *AS, code=4)
+
+
+def test_the_count_says_what_must_be_decided_before_the_result_is_announced(
+    voting: tuple[Stage, Run, list[str]],
+) -> None:
+    """争议 that could change the outcome wait for the presidium, and nobody should learn of it only when announcing."""
+    stage, run, codes = voting
+    for code in codes[:6]:
+        stage.cast(code)
+    run("election", "dispute", 5, *MEMBERS, *TWO, code=0)
+    unsealed(stage)
+    said = run("election", "count", *MEMBERS, *AS, code=0).stdout
+    assert "宣布结果之前，还须先办：\n  · 争议 5 起" in said
+    assert "federation election decide --box --note 决定内容 --contest members" in said
+    assert "争议 5 起" in run("election", "announce", *MEMBERS, *AS, code=5).stderr

@@ -67,6 +67,10 @@ def test_candidates_come_from_the_command_line_or_a_table_and_the_arithmetic_is_
     founded("election", "nominate", *MEMBERS, code=2)
     founded("election", "nominate", "田富", "田富", *MEMBERS, code=2)
     founded("election", "nominate", "田富", "--contest", "chair", *AS, code=3)
+    said = founded("election", "nominate", "马秋澜", "邓云舒", *MEMBERS, code=0).stdout
+    assert "未作改动。委员：现有候选人 3 名" in said
+    assert "名单上还有这次没有写的：田富。提名只增不减" in said
+    assert "election withdraw 姓名 --note 原因 --contest members" in said
     assert "田富已撤回" in founded("election", "withdraw", "田富", *MEMBERS, code=0).stdout
     assert "未作改动" in founded("election", "withdraw", "田富", *MEMBERS, code=0).stdout
     assert "还没有报送" in founded("election", "papers", "--number", 9, *MEMBERS, code=5).stderr
@@ -96,6 +100,7 @@ def test_a_poll_step_by_step_as_the_hall_sees_it(ready: Stage) -> None:
     enter(run, "members", HEAD + "○,○,\n" * 8)
     counted = answer(run("election", "count", *MEMBERS, "--json", code=0))
     assert counted["results"][0]["elected"] == ["马秋澜", "邓云舒"]
+    assert counted["before_announcing"] == []
     explained = run("election", "explain", *MEMBERS[:2], code=0).stdout
     assert "马秋澜：赞成 8 票" in explained
     assert "委员当选：马秋澜、邓云舒" in run("election", "announce", *MEMBERS, code=0).stdout
@@ -229,3 +234,12 @@ def test_a_biography_and_the_days_of_publicity_are_written_at_the_desk(founded: 
     assert "早于" in run(*publicity, "2020-11-01", *AT, code=5).stderr
     listed = [row["short_id"] for row in answer(run("paper", "list", "--json", code=0))]
     assert {"candidate_list-congress", "candidate_publicity-congress"} <= set(listed)
+
+
+def test_names_of_a_nomination_may_be_listed_in_one_word(ready: Stage) -> None:
+    """Taken for one name they would stand on the list as somebody whom nobody knows."""
+    run = at(ready)
+    before = set(ready.listed("members"))
+    run("election", "withdraw", "田富", "--note", "主席团决定", *MEMBERS, code=0)
+    run("election", "nominate", "丁一禾、田富", *MEMBERS, code=0)
+    assert set(ready.listed("members")) == before | {"丁一禾"}

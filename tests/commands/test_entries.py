@@ -108,6 +108,22 @@ def test_the_sign_of_a_written_name_is_asked_for_where_it_counts(
     assert f"另选 周敏{shown}\n" in enter(run, A, "", "--correct", "1", code=2)
 
 
+@pytest.mark.parametrize("typed", ["周敏、谭慧", "周敏，谭慧"])
+def test_names_written_in_one_line_are_as_many_people(run: Run, typed: str) -> None:
+    """At the keyboard they are parted; a file, a tally sheet and a decision have one name in each place."""
+    enter(run, A, f"1122w{typed}\n11\nq", "--papers", "9")
+    assert "另选 周敏（有赞成符号），另选 谭慧（有赞成符号）\n" in enter(run, A, "", "--correct", "1", code=2)
+    cell = typed.replace("，", "；")  # a comma would part the cells
+    Path("box.csv").write_text(f"{','.join(LIST)},另选1\n○,○,×,×,○{cell}\n", encoding="utf-8")
+    assert "第 2 行另选的一格里写了几个人" in run("election", "enter", "box.csv", *A, code=5).stderr
+    lines = ["候选人,赞成,反对,弃权,另选", *(f"{name},1,0,0," for name in LIST), f"{cell},1,,,是"]
+    Path("sheet.csv").write_text("\n".join(lines), encoding="utf-8")
+    sheet = ("election", "enter", "--totals", "sheet.csv", "--valid", "1", "--invalid", "0", *A)
+    assert "第 6 行写了几个人" in run(*sheet, code=5).stderr
+    settle = ("election", "settle", "--batch", "1", "--paper", "1", "--marks", "1122", "--write-in", typed)
+    assert "写了几个人" in run(*settle, "--reason", "看票", *ON, "--as", JUDGE, code=2).stderr
+
+
 def test_nobody_sees_the_other_entry_before_both_have_finished(run: Run) -> None:
     """Neither in the list, nor as the second one types, nor in the journal; one's own paper only is shown."""
     enter(run, A, TYPED + "\n", "--papers", "9")

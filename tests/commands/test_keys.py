@@ -1,21 +1,19 @@
 """`election passes`, `ceremony`, `unseal`: secret papers made, typed back at a terminal, deleted by two."""
 
-import os
-import pty
 import re
-import select
 import stat
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from federation.ballotbox.shares import WORDLIST
+from federation.services import elections, polls
 from tests import shell
 from tests.services.stage import Stage, phones
-from tests.shell import Run
+from tests.shell import Run, answer
+from tests.terminal import typed
 
 __all__ = ["phones"]
 MEMBERS = ("--contest", "members")
@@ -26,11 +24,7 @@ CEREMONY = ("election", "ceremony", *(part for name in HOLDERS for part in ("--h
 
 def at(stage: Stage) -> Run:
     """Commands on the database of this stage."""
-    return shell.runner(url(stage), stage.clock)
-
-
-def url(stage: Stage) -> str:
-    return stage.engine.url.render_as_string(hide_password=False)
+    return shell.runner(stage.engine.url.render_as_string(hide_password=False), stage.clock)
 
 
 def words(letter: Path) -> list[str]:
@@ -39,35 +33,8 @@ def words(letter: Path) -> list[str]:
     text = pdf[0].get_textpage().get_text_range()
     pdf.close()
     rows = re.findall(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})", text)
-    return [word for _, word, _ in sorted(rows, key=lambda row: int(row[0]))]
-
-
-def typed(stage: Stage, folder: Path, answers: Callable[[str], str | None], *args: str) -> tuple[int, str]:
-    """A command at a real terminal: whenever it asks, what `answers` says of all that it has shown; None kills it."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        program = "from federation.commands import main; from federation.clock import *; from datetime import *; "
-        program += f"main(SetClock(datetime.fromisoformat('{stage.clock.now().isoformat()}')))"
-        os.execv(sys.executable, [sys.executable, "-c", program, "--db", url(stage), *args])
-    shown, answered = b"", 0
-    while True:
-        select.select([terminal], [], [])
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:  # the terminal is gone with the program
-            break
-        if not part:
-            break
-        shown += part
-        if shown.rstrip(b" ").endswith(b":") and len(shown) > answered:
-            answered = len(shown)
-            if (line := answers(shown.decode())) is None:
-                os.kill(child, 9)
-            else:
-                os.write(terminal, f"{line}\n".encode())
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+    listed = [row for row in rows if row[1] in WORDLIST]  # a part of the key's fingerprint may look like a row
+    return [word for _, word, _ in sorted(listed, key=lambda row: int(row[0]))]
 
 
 @pytest.fixture
@@ -108,10 +75,15 @@ def test_a_ceremony_at_the_terminal_from_the_letters_to_the_opened_box(printed: 
     run(
         "election", "unseal", *MEMBERS, *TWO, input=f"{' '.join(shares[0])}\n", code=5
     )  # nothing was cast: nothing to open
-    for letter in letters:
-        run("election", "ceremony", "--destroy", str(letter), *MEMBERS, "--as", "赵监票", code=5)
-        run("election", "ceremony", "--destroy", str(letter), *MEMBERS, *TWO, code=0)
-    assert not any((tmp_path / "函").iterdir())
+    run("election", "ceremony", "--destroy", str(letters[0]), *MEMBERS, "--as", "赵监票", code=5)
+    said = run("election", "ceremony", "--destroy", str(letters[0]), *MEMBERS, *TWO, code=0).stdout
+    assert all(letter.name in said for letter in letters[1:])
+    (tmp_path / "函" / "别的.txt").write_text("不是密钥函", encoding="utf-8")
+    assert "别的.txt" in run("election", "ceremony", "--destroy", str(tmp_path / "函"), *MEMBERS, *TWO, code=5).stderr
+    assert all(letter.exists() for letter in letters[1:])
+    (tmp_path / "函" / "别的.txt").unlink()
+    run("election", "ceremony", "--destroy", str(tmp_path / "函"), *MEMBERS, *TWO, code=0)
+    assert not (tmp_path / "函").exists()
 
 
 def test_a_ceremony_killed_or_given_up_leaves_no_key_and_a_broken_off_one_no_letters(
@@ -128,8 +100,14 @@ def test_a_ceremony_killed_or_given_up_leaves_no_key_and_a_broken_off_one_no_let
     code, _ = typed(printed, tmp_path, answers, *CEREMONY, "--threshold", "2", "--letters", "函")
     assert code == -9
     assert printed.dump() == before
+    run, left = at(printed), str(tmp_path / "函")
+    again = run(*CEREMONY, "--threshold", "2", "--letters", left, code=5).stderr
+    assert "它们已经作废" in again
+    assert f"密钥函-1-1-{HOLDERS[0]}.pdf" in again
+    assert "直接删除文件" in run("election", "ceremony", "--destroy", left, *MEMBERS, *TWO, code=5).stderr
     code, shown = typed(printed, tmp_path, lambda _: "foo", *CEREMONY, "--threshold", "2", "--letters", "另函")
     assert (code, shown.count("请输入你的份额")) == (2, 5)
+    assert "已经打印的请当众撕毁" in shown
     assert printed.dump() == before
     assert not (tmp_path / "另函").exists()  # the same command holds it again
 
@@ -182,6 +160,27 @@ def test_passes_are_printed_with_a_code_that_a_phone_reads(phones: Stage, tmp_pa
     run("election", "passes", "--number", 10, "--out", str(tmp_path / "x.txt"), *MEMBERS, *TWO, code=2)
 
 
+def test_leftover_passes_are_scanned_one_by_one_at_the_terminal(phones: Stage, tmp_path: Path) -> None:
+    """An answer to each, no code on the screen; one mistyped, twice or of another poll costs none of the others."""
+    codes, strange = phones.passes(12), "0" * 17
+    given = iter((codes[0], codes[1][:-1] + "*", codes[0], strange, codes[1], ""))
+    done, shown = typed(phones, tmp_path, lambda _: next(given), "election", "void-passes", *MEMBERS, *TWO)
+    assert done == 0, shown
+    assert "直接按回车（或 Ctrl-D）结束" in shown
+    assert shown.count("收下\r\n") == 2
+    assert [shown.count(said) for said in ("输入有误", "已经扫过", "不是本次投票的凭证")] == [1, 1, 1]
+    assert "已作废 2 份凭证" in shown
+    assert not [code for code in codes if code in shown]
+    assert sum("void" in row for row in phones.rows("voting_passes")) == 2
+
+
+def test_nothing_is_scanned_where_nothing_may_be_taken(phones: Stage, tmp_path: Path) -> None:
+    """Handing in before the poll has closed is a wrong stage at the first code, not at the end of the pile."""
+    codes = phones.passes(12)
+    done, shown = typed(phones, tmp_path, lambda _: codes[0], "election", "hand-in", *MEMBERS, *TWO)
+    assert (done, shown.count("第 1 份")) == (4, 1)
+
+
 def test_the_box_is_opened_by_shares_from_a_pipe_or_a_terminal(phones: Stage, tmp_path: Path) -> None:
     """Too few is a wrong call; the same twice asks for another person; progress and faults are told."""
     codes = phones.passes(12)
@@ -200,6 +199,39 @@ def test_the_box_is_opened_by_shares_from_a_pipe_or_a_terminal(phones: Stage, tm
     assert "未作改动" in run("election", "unseal", *MEMBERS, *TWO, code=0).stdout
 
 
+def shown_of(run: Run) -> str:
+    """What status says."""
+    return str(run("status", code=0).stdout)
+
+
+def test_status_offers_what_is_left_to_do_with_its_command(phones: Stage) -> None:
+    """A roll that is frozen is not added to, a trace once scrubbed is scrubbed; casting has a command."""
+    run = at(phones)
+    said = shown_of(run)
+    assert "增改代表名册" not in said.partition("congress）")[2].partition("●")[0]
+    assert "先制发凭证（election passes）、举行密钥仪式（election ceremony）" in said
+    codes = phones.passes(12)
+    phones.open(12, 12).cast(codes[0])
+    said = shown_of(run)
+    assert "投票（federation election cast --contest members）" in said
+    assert "federation election passes --destroy 文件 --contest members" in said
+    phones.at("members", polls.close_poll, phones.act())
+    assert "清除投票痕迹" in shown_of(run)
+    run("election", "close", *MEMBERS, "--as", "赵监票", code=0)
+    assert "清除投票痕迹" not in shown_of(run)
+
+
+def test_status_says_in_time_that_a_vote_with_passes_wants_three_scrutineers(phones: Stage) -> None:
+    """The meeting adopts the list: in the hall it is too late to lengthen it."""
+    run = at(phones)
+    phones.do(elections.set_scrutineers, {"chief_scrutineer": ["向晚晴"], "scrutineer": ["赵监票"]})
+    [warning] = answer(run("status", "--json", code=0))["warnings"]
+    assert "至少 3 名，名单上现有 2 名" in warning
+    assert "提醒：" + warning in shown_of(run)
+    phones.do(elections.set_scrutineers, {"chief_scrutineer": ["向晚晴"], "scrutineer": ["赵监票", "孙监票"]})
+    assert answer(run("status", "--json", code=0))["warnings"] == []
+
+
 def test_the_desk_by_command(phones: Stage) -> None:
     """exchange, dispute, late-passes, hand-in, returned: the words and figures a scrutineer reads."""
     codes = phones.passes(16)
@@ -207,13 +239,18 @@ def test_the_desk_by_command(phones: Stage) -> None:
     run = at(phones)
     run("election", "exchange", *codes[:3], *MEMBERS, *TWO, code=0)
     run("election", "dispute", 1, *MEMBERS, *TWO, code=0)
-    assert "预留还剩 0 份" in run("election", "late-passes", 2, *MEMBERS, *TWO, code=0).stdout
+    assert "还剩 0 份" in run("election", "late-passes", 2, *MEMBERS, *TWO, code=0).stdout
+    assert "未作改动" in run("election", "late-passes", 2, *MEMBERS, *TWO, code=0).stdout
     for code in codes[3:14]:
         phones.cast(code)
     said = run("election", "close", *MEMBERS, "--as", "赵监票", code=0).stdout
     assert "用凭证投出 11 票，未用凭证 2 份" in said
     assert "已清除投票先后的痕迹" in said
     assert "未作改动" in run("election", "close", *MEMBERS, "--as", "赵监票", code=0).stdout
+    assert said.index("election hand-in --contest members") < said.index("election returned --papers")
+    assert "--missing 2" in run("election", "returned", "--papers", 11, *MEMBERS, *TWO, code=5).stderr
     run("election", "hand-in", *MEMBERS, *TWO, input=f"{codes[14]}\n", code=0)
+    run("election", "returned", "--papers", 12, *MEMBERS, *TWO, code=0)
     said = run("election", "returned", "--papers", 11, *MEMBERS, *TWO, code=0).stdout
+    assert "更正：纸质选票原登记 12 张，现为 11 张" in said
     assert "凭证领出 16 份 = 已投 11 + 收回未用 1 + 换领纸质选票 3 + 未交回 1（请当场宣布未交回的份数）" in said

@@ -11,7 +11,7 @@ from tests.shell import Run, answer
 def test_a_congress_is_called_checked_in_opened_and_adjourned(founded: Run, tmp_path: Path) -> None:
     """The figures are said at every step."""
     convened(founded, tmp_path)
-    assert "全体代表" in founded("meeting", "notice", *AT, code=0).stdout
+    assert "会议通知已经发出" in founded("meeting", "notice", *AT, code=0).stdout
     assert "实到 8 人，列席 1 人" in founded("meeting", "checkin", "--all", "--except", "9", *AT, code=0).stdout
     opened = founded("meeting", "quorum", *AT, code=0).stdout
     assert opened == ("应到 9 人，实到 8 人，须到 6 人（不少于应到会人数的三分之二，第五条），达到法定人数。现在开会\n")

@@ -11,6 +11,14 @@ def test_an_officer_is_given_roles_and_the_journal_says_so(founded: Run):
     assert (line["act"], line["facts"]) == ("add_officer", {"name": "李监票", "roles": ["scrutineer", "teller"]})
 
 
+def test_a_role_may_be_given_by_the_name_that_the_program_itself_says(founded: Run):
+    """孙计票：计票人 is what it answers, so it is understood as well."""
+    assert (
+        founded("officer", "add", "孙计票", "--role", "计票人", "--as", "王秘书", code=0).stdout == "孙计票：计票人\n"
+    )
+    assert ["孙计票", ["teller"]] in answer(founded("officer", "list", "--json", code=0))
+
+
 def test_the_same_roles_again_change_nothing(founded: Run):
     """No second line."""
     first = answer(founded("officer", "add", "李监票", "--role", "teller", "--as", "王秘书", "--json", code=0))

@@ -182,6 +182,16 @@ def test_a_changed_paper_that_was_signed_is_refused(announced: Stage) -> None:
     assert "除签名之外还有改动" in run("paper", "verify", "公告.signed.pdf", code=5).stderr
 
 
+def test_a_certificate_without_a_passphrase_signs_and_asks_for_none(announced: Stage) -> None:
+    run = at(announced)
+    run("paper", "make", NOTICE, "--out", "公告.pdf", code=0)
+    Path("无.p12").write_bytes(holder("无").open_p12)
+    Path("签.pem").write_bytes(holder("签").pem + holder("签").key_pem())
+    run("paper", "sign", "公告.pdf", "--key", "无.p12", input="", code=0)
+    run("paper", "sign", "公告.signed.pdf", "--key", "签.pem", input="", code=0)
+    assert [each["subject"] for each in verdict(run, "公告.signed.pdf")["signatures"]] == ["无", "签"]
+
+
 def test_what_cannot_be_signed_leaves_no_file(announced: Stage) -> None:
     run = at(announced)
     run("paper", "make", NOTICE, "--out", "公告.pdf", code=0)
@@ -208,3 +218,19 @@ def test_nobody_signs_twice_and_no_signed_file_is_written_over(announced: Stage)
     shutil.copy("公告.pdf", "存.pdf")
     assert "已经存在" in sign(run, "公告.pdf", "乙", "--out", "存.pdf", code=5).stderr
     assert Path("公告.signed.pdf").read_bytes() == before
+
+
+def test_a_file_that_is_no_paper_is_told_apart_with_what_to_do(announced: Stage) -> None:
+    """Empty, cut off, a text, a folder, not there."""
+    run = at(announced)
+    run("paper", "make", NOTICE, "--out", "公告.pdf", code=0)
+    whole = Path("公告.pdf").read_bytes()
+    Path("空.pdf").write_bytes(b"")
+    Path("半.pdf").write_bytes(whole[: len(whole) // 2])
+    Path("文.pdf").write_text("公告", encoding="utf-8")
+    Path("夹.pdf").mkdir()
+    for name, code, said in (
+        ("空.pdf", 5, "是空文件"), ("半.pdf", 5, "不是完好的 PDF"), ("文.pdf", 5, "不是本案未改动的文书"),
+        ("夹.pdf", 2, "是文件夹"), ("无.pdf", 2, "没有找到文件"), ("文.pdf/a.pdf", 2, "读不了文件"),
+    ):  # fmt: skip
+        assert said in run("paper", "verify", name, code=code).stderr

@@ -115,3 +115,52 @@ def test_a_paper_is_made_from_a_template_of_ones_own(ready: Stage) -> None:
     assert "第 2 行" in said
     assert "due、" in said
     assert not Path("b.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("# 纪要\n{{ wrong }}", "第 2 行：没有名为“wrong”的事实"),
+        ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", "循环太多"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "引用了自己"),
+        ("{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}", "循环太多"),
+        ('{% include "minutes.txt" %}', "引用了自己"),
+        ("{% for i in range(99999) %}{{ '某某高新技术产业开发区妇女联合会第一次代表大会' }}\n{% endfor %}", "太长"),
+        ("{% for i in range(100000000) %}甲{% endfor %}", "循环太多"),
+        ("{{ '甲' * 3000000000 }}", "太大"),
+        ("{{ 9 ** 9 ** 9 }}", "太大"),
+        ("{{ ''.ljust(2000000000) }}", "不能这样使用"),
+        ("{{ '' | center(2000000000) }}", "语法不对"),
+        ("{{ [1, 2] | random }}", "语法不对"),
+        ("{% if %}", "第 1 行：语法不对"),
+    ],
+)
+def test_a_template_that_is_at_fault_is_refused_with_what_to_do(run: Run, template: str, said: str) -> None:
+    """It comes to an end, too: nobody has to wait for a loop that has none, or lose what else is open."""
+    file = copied(run) / "minutes.txt"
+    file.write_text(template, encoding="utf-8")
+    result = run("paper", "preview", "minutes", "--sample", "--templates", "我的模板", "--out", "a.pdf", code=5)
+    assert said in result.stderr
+    assert "文书模板 minutes.txt 有误" in result.stderr
+    assert not Path("a.pdf").exists()
+
+
+def test_a_template_that_cannot_be_read_is_refused_with_what_to_do(run: Run) -> None:
+    """In another encoding, or a folder in its place."""
+    file = copied(run) / "minutes.txt"
+    file.write_bytes("# 纪要".encode("gb18030"))
+    preview = ("paper", "preview", "minutes", "--sample", "--templates", "我的模板", "--out", "a.pdf")
+    assert "另存为 UTF-8" in run(*preview, code=5).stderr
+    file.unlink()
+    file.mkdir()
+    assert "读不了" in run(*preview, code=5).stderr
+    assert str(file) in run("paper", "templates", "--copy", "我的模板", code=5).stderr
+
+
+def test_templates_are_not_copied_into_a_file(run: Run) -> None:
+    Path("文件").write_text("", encoding="utf-8")
+    assert "写不了模板文件夹" in run("paper", "templates", "--copy", "文件", code=2).stderr
+    run("paper", "templates", "--copy", "模板", code=0)
+    (Path("模板") / "documents" / "minutes.txt").unlink()
+    (Path("模板") / "documents" / "minutes.txt").mkdir()
+    assert "换一个文件夹" in run("paper", "templates", "--copy", "模板", "--overwrite", code=2).stderr

@@ -82,6 +82,22 @@ def test_a_paper_is_made_in_another_format_too(ready: Stage) -> None:
     assert "csv" in run("paper", "make", "ballot", "--format", "doc", code=2).stderr
 
 
+def test_all_papers_are_made_in_another_format_but_those_that_have_none(ready: Stage) -> None:
+    """A ballot is only printed, and a CSV holds tables; which papers are left out is said, and why."""
+    run = at(ready)
+    ready.announced(["++0"] * 9)
+    listed = {row["short_id"] for row in answer(run("paper", "list", "--json", code=0))}
+    result = run("paper", "all", "--format", "md", "--dir", "文字", code=0)
+    assert {path.name for path in Path("文字").iterdir()} == {f"{id}.md" for id in listed - {"ballot-congress-members"}}
+    assert result.stderr == "未制作 ballot-congress-members：选票只有 PDF 一种格式\n"
+    result = run("paper", "all", "--format", "csv", "--dir", "表格", "--json", code=0)
+    assert {Path(row["file"]).suffix for row in answer(result)} == {".csv"}
+    assert Path("表格/sign_in_list-congress.csv").exists()
+    assert not Path("表格/minutes-congress.csv").exists()
+    assert result.stderr == ""
+    assert "csv" in run("paper", "all", "--format", "doc", code=2).stderr
+
+
 def made(engine: Engine) -> list[str]:
     with db.reading(engine) as session:
         return sorted(session.scalars(select(MadePaper.sha256)))
@@ -132,3 +148,16 @@ def test_ballots_come_in_one_file_as_many_as_are_asked_for_and_all_alike(ready: 
     assert len(texts) == 1
     run("paper", "make", "选票", "--copies", "0", code=2)
     run("paper", "make", "选票", "--copies", "10001", code=2)
+
+
+def test_a_paper_that_cannot_be_put_where_it_was_asked_for_is_a_wrong_call(ready: Stage) -> None:
+    """A folder, a file in the place of a folder, a name too long: each with what to do."""
+    run = at(ready)
+    Path("文件").write_bytes(b"x")
+    Path("文件夹.pdf").mkdir()
+    for place, said in (("文件夹.pdf", "那是文件夹"), ("文件/a.pdf", "不是文件夹"), ("名" * 200 + ".pdf", "名称太长")):
+        shown = run("paper", "make", "ballot", "--out", place, code=2).stderr
+        assert said in shown
+        assert "请换一个文件名或文件夹" in shown
+    assert "不是文件夹" in run("paper", "all", "--dir", "文件", code=2).stderr
+    assert {path.name for path in Path().iterdir() if path.suffix == ".pdf"} == {"文件夹.pdf"}

@@ -58,8 +58,10 @@ def test_an_approval_covers_the_list_that_was_put_and_no_other(founded: Run, tmp
     papers = ("election", "papers", "--number", "9", "--contest", "members")
     founded(*nominate, "田富", *AS, code=0)
     assert "候选人名单在批复之后又有变动" in founded(*papers, *AS, code=5).stderr
-    founded("request", "file", "candidates:congress", *AS, code=0)
-    founded("request", "reply", "candidates:congress", "--number", "批3号", *AS, code=0)
+    told = founded("request", "file", "candidates:congress", *AS, code=0).stdout
+    assert "提醒：执行委员会委员：候选人 4 名，按办法应为" in told
+    told = founded("request", "reply", "candidates:congress", "--number", "批3号", *AS, code=0).stdout
+    assert "提醒：执行委员会委员：候选人 4 名，按办法应为" in told
     assert "候选人名单在批复之后又有变动" not in founded(*papers, *AS).stderr
     rows = answer(founded("request", "list", "--json", code=0))
     assert [(row["number"], row["reply_number"]) for row in rows] == [(1, "批2号"), (2, "批3号")]

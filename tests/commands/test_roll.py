@@ -58,10 +58,11 @@ def test_without_an_officer_nothing_is_imported(founded: Run, tmp_path: Path) ->
 
 def test_a_person_is_added_replaced_and_removed(founded: Run) -> None:
     """What is left out is 女, 代表, 有; a replacement keeps the number."""
-    said = founded("roll", "add", "钱小满", "--born", "1985-03-08", "--unit", "第三小学", *AT, code=0)
+    said = founded("roll", "add", "钱小满", "--born", "1985-03-08", "--sector", "教育", *AT, code=0)
     assert "1 号 钱小满" in said.stdout
-    founded("roll", "replace", "1", "--by", "钱小玉", "--born", "1990-05-01", "--unit", "第三小学", *AT, code=0)
-    assert [row["name"] for row in answer(founded("roll", "list", "--meeting", "congress", "--json"))] == ["钱小玉"]
+    founded("roll", "replace", "1", "--by", "钱小玉", "--born", "1990-05-01", "--sector", "科技", *AT, code=0)
+    [row] = answer(founded("roll", "list", "--meeting", "congress", "--json"))
+    assert (row["name"], row["sector"]) == ("钱小玉", "科技")
     founded("roll", "remove", "钱小玉", "--note", "调动", *AT, code=0)
     founded("roll", "remove", "钱小玉", "--note", "调动", *AT, code=3)
 

@@ -5,6 +5,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner
@@ -42,8 +43,8 @@ class Terminal:
         self.monkeypatch = monkeypatch
         self.code = 0
 
-    def type(self, command: str) -> str:
-        """What the terminal shows."""
+    def type(self, command: str, input: str | IO[bytes] | None = None) -> str:
+        """What the terminal shows; `input` is what is typed at the prompts of the command."""
         words = shlex.split(command)
         if words == ["echo", "$?"]:
             last, self.code = self.code, 0
@@ -52,7 +53,7 @@ class Terminal:
             self.monkeypatch.setenv(*words[1].split("=", 1))
             return ""
         assert words[0] == "federation", f"only federation, export and echo $? are typed here: {command}"
-        result = CliRunner().invoke(federation, words[1:], obj=self.clock)
+        result = CliRunner().invoke(federation, words[1:], obj=self.clock, input=input)
         self.code = result.exit_code
         return result.output
 
@@ -68,6 +69,13 @@ class Terminal:
                 )
             if after.command != "echo $?":
                 assert self.code == 0, f"{page.name}, command {at}: {step.command}\nexit {self.code}\n{output}"
+
+
+def block_of(page: Path, heading: str) -> list[str]:
+    """The commands of the one ```sh block below a heading: what cannot be typed without the hall's own papers."""
+    section = page.read_text(encoding="utf-8").partition(heading)[2].partition("\n## ")[0]
+    [block] = re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    return str(block).replace("\\\n", " ").splitlines()
 
 
 def clean(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

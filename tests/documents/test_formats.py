@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +15,8 @@ from openpyxl import load_workbook
 
 from federation import documents
 from federation.documents import samples
-from federation.documents.blocks import Choices, Paragraph, Script, Strokes, Table
-from federation.documents.formats import FORMATS, in_format, tables, tallies
+from federation.documents.blocks import Choices, Paragraph, Script, Strokes, Table, counted
+from federation.documents.formats import FORMATS, in_format, tables
 from federation.documents.markdown import markdown
 from federation.documents.markup import read
 from federation.documents.prose import prose
@@ -73,7 +76,7 @@ def test_in_markdown_a_name_made_of_markup_reads_as_it_is(name: str):
 def test_in_markdown_every_kind_of_paper_reads_as_it_is_printed(sample: str):
     kind, facts = samples.SAMPLES[sample]
     script = script_of(kind, saying(facts, HOSTILE))
-    shown = [tallies(block) if isinstance(block, Strokes) else block for block in script.blocks]
+    shown = [counted(block) if isinstance(block, Strokes) else block for block in script.blocks]
     written = sum(repr(block).count(repr(HOSTILE)[1:-1]) for block in shown)
     assert says(markdown(script)).count(HOSTILE) == written
 
@@ -142,6 +145,35 @@ def test_nothing_in_a_workbook_tells_the_time():
         assert {member.date_time for member in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         stamps = re.findall(rb"\d{4}-\d\d-\d\dT[^<]*", archive.read("docProps/core.xml"))
     assert stamps == [b"2000-01-01T00:00:00Z"] * 2
+
+
+_WRITTEN = """
+import sys
+if {absent}:
+    sys.modules["lxml"] = None
+from federation import documents, spreadsheets
+from federation.documents import samples
+kind, facts = samples.SAMPLES["minutes"]
+sys.stdout.buffer.write(documents.render_as("xlsx", kind, facts))
+spreadsheets.write_table(__import__("pathlib").Path(sys.argv[1]), ["甲"], [["=1+1"]])
+"""
+
+
+def test_a_workbook_has_the_same_bytes_whether_lxml_is_installed_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Signing brings lxml, and openpyxl would write by it; two machines of one federation must agree on a paper."""
+    monkeypatch.delenv("OPENPYXL_LXML")
+    papers, tables = [], []
+    for absent in (True, False):
+        path = tmp_path / f"{absent}.xlsx"
+        command = [sys.executable, "-c", _WRITTEN.format(absent=absent), str(path)]
+        papers.append(subprocess.run(command, capture_output=True, check=True).stdout)
+        with zipfile.ZipFile(path) as written:
+            tables.append({name: written.read(name) for name in written.namelist() if "docProps" not in name})
+    assert papers[0] == papers[1]
+    assert papers[0].startswith(b"PK")
+    assert tables[0] == tables[1]
 
 
 @pytest.mark.parametrize("format", ["md", "xlsx", "csv"])

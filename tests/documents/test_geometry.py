@@ -1,5 +1,6 @@
 """Rendered pages measured: what GB/T 9704-2012 asks of a red head, of headings, of the foot of a page and of 版记."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,41 @@ def test_without_a_letterhead_nothing_on_the_paper_is_red():
     plain = documents.render("result_notice", elections.result_notice(), fonts=pip_fonts())
     assert wide(plain, 0) == []
     assert "文件" not in text_of(plain)
+
+
+RED = (
+    "congress_request_red",
+    "congress_request_unnumbered",
+    "comment_notice_red",
+    "meeting_notice_red",
+    "result_report",
+)
+
+
+@pytest.mark.parametrize("name", RED)
+def test_every_paper_with_a_number_has_a_red_head_where_its_body_has_one_and_nowhere_else(name: str):
+    """Mark, red rule and 版记 come with the letterhead and go with it; the number is printed either way."""
+    kind, facts = SAMPLES[name]
+    red = documents.render(kind, facts, fonts=pip_fonts())
+    bare = replace(facts, head=replace(facts.head, letterhead=""))
+    plain = documents.render(kind, bare, fonts=pip_fonts())
+    assert len(wide(red, 0)) == 1
+    assert "文件" in text_of(red)
+    assert f"{facts.head.day.year}年{facts.head.day.month}月{facts.head.day.day}日印发" in text_of(red)
+    assert wide(plain, 0) == []
+    assert re.findall("文件|签发人|日印发", text_of(plain)) == []
+    assert all(facts.number in text_of(pdf) for pdf in (red, plain))
+
+
+def test_on_a_paper_that_goes_up_the_number_stands_left_and_the_signer_right():
+    """7.2.5, 7.2.6: each one character in; the name is written in by hand."""
+    kind, facts = SAMPLES["congress_request_red"]
+    line = next(
+        line for line in lines(glyphs(documents.render(kind, facts, fonts=pip_fonts()), 0)) if "签发人" in written(line)
+    )
+    assert written(line) == "高新妇筹〔2020〕1号签发人："
+    assert line[0].x == pytest.approx(LEFT + 15.75, abs=WITHIN)
+    assert line[-1].x + 5 * 15.75 + 15.75 == pytest.approx(RIGHT, abs=WITHIN)
 
 
 def test_the_imprint_stands_on_the_foot_of_the_last_page():

@@ -1,10 +1,12 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from federation.documents.linebreak import CLOSING, OPENING, balance, chunks, fill
+from federation.documents.linebreak import CLOSING, OPENING, UNITS, balance, chunks, fill
 
-TEXTS = st.text(st.sampled_from("田禾文2020ab，。、；：？！）》”（《“—…"), min_size=1, max_size=120)
+TEXTS = st.text(st.sampled_from("田禾人年2020ab，。、；：？！）》”（《“—…"), min_size=1, max_size=120)
 
 
 def width(text: str) -> float:
@@ -38,6 +40,13 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
         ("田田田田田。", ["田田田田", "田。"]),
         ("田田田田（田）", ["田田田田", "（田）"]),
         ("田田2020年", ["田田", "2020年"]),
+        ("田田田田9人", ["田田田田", "9人"]),
+        ("田田田12个月", ["田田田", "12个月"]),
+        ("田田12 个月", ["田田", "12 个月"]),
+        ("田田24小时田", ["田田", "24小时田"]),
+        ("2020年12月31日", ["2020年", "12月", "31日"]),
+        ("田田田A4田", ["田田田A4", "田"]),
+        ("田田田田十二人", ["田田田田十", "二人"]),
         ("田田田田——田", ["田田田", "田——田"]),
         ("田\n田田", ["田", "田田"]),
     ],
@@ -51,3 +60,15 @@ def test_a_title_is_broken_between_words_into_lines_of_like_length():
     title = "某某高新技术产业开发区妇女联合会第一次代表大会纪要"
     assert balance(title, width, 20) == ["某某高新技术产业开发区", "妇女联合会第一次代表大会纪要"]
     assert balance(title, width, 25) == [title]
+
+
+def test_a_title_does_not_part_a_number_from_what_it_counts():
+    assert balance("田田田田田2人田田田田", width, 6) == ["田田田田田", "2人田田田田"]
+
+
+@given(TEXTS)
+def test_no_line_parts_a_number_from_its_unit(text: str):
+    """Unless they are longer than a line together."""
+    assume(all(len(chunk) <= 10 for chunk in chunks(text)))
+    lines = fill(chunks(text), width, 10)
+    assert not any(line[-1].isdecimal() and following[0] in UNITS for line, following in pairwise(lines))

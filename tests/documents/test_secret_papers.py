@@ -158,8 +158,8 @@ def test_without_a_page_the_qr_code_is_the_code_and_no_address_is_named() -> Non
 @pytest.mark.parametrize(
     ("check", "sentence"),
     [
-        ("presence", "结果公布后，用核对码可核对你的票已计入；自己收好，不给人看。"),
-        ("paper", "结果公布后，用核对码可看到所计的票面，请勿示人。"),
+        ("presence", "开箱计票后，用核对码可核对你的票已计入；自己收好，不给人看。"),
+        ("paper", "开箱计票后，用核对码可看到所计的票面，请勿示人。"),
     ],
 )
 def test_a_stub_says_what_its_check_code_shows(check: str, sentence: str) -> None:

@@ -111,14 +111,14 @@ def test_the_commits_and_renames_of_the_play(warm: Warm, nine: Path, desk: Path,
 
 
 def test_the_papers_the_record_and_the_summary(warm: Warm, nine: Path, desk: Path):
-    """Each has its name only once it is whole, and the summary comes last."""
+    """Each has its name only once it is whole, and the summary comes last. The sealed record was there before them."""
     shutil.copytree(nine, desk / "demo")
     papers = len(list((nine / "papers").iterdir())) + len(list((nine / "归档").iterdir()))
-    for name in ("summary.json", "record.zip", "record-sealed.zip"):
+    for name in ("summary.json", "record.zip"):
         (desk / "demo" / name).unlink()
     shutil.rmtree(desk / "demo" / "papers")
     shutil.rmtree(desk / "demo" / "归档")
-    record, summary = papers + 1, papers + 3
+    record, summary = papers + 1, papers + 2
     for number, when in ((1, "before"), (papers // 2, "after"), (record, "after"), (summary, "before")):
         warm.run(desk, *NINE, at=Point(when, "rename", number))  # type: ignore[arg-type]
         whole = {name: data for name, data in outcome(desk / "demo").items() if not Path(name).name.startswith(".")}

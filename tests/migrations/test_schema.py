@@ -129,3 +129,24 @@ OLD = (
     "INSERT INTO voting_passes (hash, election_id, state) VALUES ('h', {id}, 'void')",
 )
 """A federation with a poll that was announced under the schema before the sealed box."""
+
+
+def test_those_on_an_older_roll_have_no_sector(empty_engine: Engine) -> None:
+    """Nobody asked for it then; the column is added to the rows as they are."""
+    with empty_engine.execution_options(writes=True).begin() as connection:
+        CONFIG.attributes["connection"] = connection
+        command.upgrade(CONFIG, "0007")
+        for statement in (*OLD_MEETING, ON_ITS_ROLL):
+            connection.exec_driver_sql(statement.format(id="'" + "a" * 32 + "'"))
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name, sector FROM roll_entries").all() == [("甲", "")]
+
+
+OLD_MEETING = OLD[:4]
+ON_ITS_ROLL = (
+    "INSERT INTO roll_entries (id, meeting_id, number, name, displayed, sex, nationality, party, unit, unit_short,"
+    " kind, may_vote, review, review_note, presence, late, absence)"
+    " VALUES ({id}, {id}, 1, '甲', '甲', '女', '', '', '', '', 'delegate', true, '', '', '', false, '')"
+)
+"""One delegate, on a roll from before sectors."""

@@ -3,7 +3,7 @@
 import pytest
 
 from federation.errors import Misused
-from federation.rules.ballots import REASONS, REASONS_IN_CHINESE, Judged
+from federation.rules.ballots import BREACHES, REASONS, REASONS_IN_CHINESE, Judged, ballot_findings
 from tests.counts import judge_of, paper
 
 DRAWN = 'marks = { approve = "√", against = "×", abstain = "○" }'
@@ -89,6 +89,29 @@ def test_a_standing_write_in_is_one_of_the_number_chosen():
 def test_a_written_name_stands_where_it_breaks_no_rule(rules: str, marks: str, written: list[str], standing: list[str]):
     """Only with 反对, no more than 反对, with its own sign, no listed name, no name twice."""
     assert judge_of(f"[write_in]\n{rules}").judge(paper(marks, *written)).write_ins == tuple(standing)
+
+
+@pytest.mark.parametrize(
+    ("rules", "marks", "written", "breach"),
+    [
+        ("", "○×", ["○周敏"], None),
+        ("", "○空", ["○周敏"], "with_against"),
+        ("", "○×", ["周敏"], "sign"),
+        ('allowed = "no"', "○×", ["○周敏"], "no"),
+        ("per_against = true", "空×", ["○吴静", "○周敏"], "per_against"),
+        ("", "空×", ["○丁玉兰"], "listed"),
+        ("", "空×", ["○周敏", "○周敏"], "twice"),
+        ("", "空×", ["?周敏"], "unclear"),
+        ('pool = "delegates"', "空×", ["○周敏"], "pool"),
+    ],
+)
+def test_the_rule_that_strikes_a_written_name_is_named(rules: str, marks: str, written: list[str], breach: str | None):
+    """So that whoever writes it in is told before the count passes over it; what stands is not named."""
+    judge, ballot = judge_of(f"[write_in]\n{rules}", delegates=("吴静",)), paper(marks, *written)
+    struck = list(judge.struck(ballot))
+    assert struck == ([] if breach is None else [(written[-1].lstrip("○?"), breach)])
+    said = [found.problem for found in ballot_findings(judge, "委员", ballot)]
+    assert said == [f"委员：另选的{name}不计（{BREACHES[key][1]}）" for name, key in struck]
 
 
 @pytest.mark.parametrize(

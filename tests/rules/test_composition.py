@@ -50,10 +50,10 @@ def test_an_age_is_that_of_the_day_and_one_not_known_is_said_to_be_so(born: date
 def test_in_every_respect_the_parts_make_up_the_whole() -> None:
     """The largest part first, equals in roll order, what is not known last."""
     people = [
-        Person(1, "甲", "女", date(1979, 1, 1), "回族", "群众", "三中"),
-        Person(2, "乙", "女", date(1990, 1, 1), "汉族", "中共党员", "一小"),
-        Person(3, "丙", "女", None, "汉族", "", "三中"),
-        Person(4, "丁", "", date(1985, 1, 1), "汉族", "群众", "医院"),
+        Person(1, "甲", "女", date(1979, 1, 1), "回族", "群众", "教育", "三中"),
+        Person(2, "乙", "女", date(1990, 1, 1), "汉族", "中共党员", "教育", "一小"),
+        Person(3, "丙", "女", None, "汉族", "", "", "三中"),
+        Person(4, "丁", "", date(1985, 1, 1), "汉族", "群众", "卫生健康", "医院"),
     ]
     made = composition(people, ON)
     assert made.sexes == (Part("女", 3, "75.0%"), Part("未填写", 1, "25.0%"))
@@ -65,6 +65,14 @@ def test_in_every_respect_the_parts_make_up_the_whole() -> None:
     ]
     assert [part.label for part in made.nationalities] == ["汉族", "回族"]
     assert [part.label for part in made.parties] == ["群众", "中共党员", "未填写"]
+    assert [part.label for part in made.sectors] == ["教育", "卫生健康", "未填写"]
     assert [part.label for part in made.units] == ["三中", "一小", "医院"]
-    for parts in (made.sexes, made.ages, made.nationalities, made.parties, made.units):
+    for parts in (made.sexes, made.ages, made.nationalities, made.parties, made.sectors, made.units):
         assert sum(part.number for part in parts) == made.total == 4
+
+
+def test_nothing_is_said_of_sectors_where_the_roll_knows_none() -> None:
+    """A roll without that column is no roll of people who did not fill it in."""
+    people = [Person(1, "甲", unit="三中"), Person(2, "乙", unit="一小")]
+    assert composition(people, ON).sectors == ()
+    assert composition([], ON).sectors == ()

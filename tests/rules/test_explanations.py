@@ -11,6 +11,7 @@ from federation.rules.explanations import (
     quorum_sentence,
     round_in_chinese,
     threshold_sentence,
+    unclear_signs,
 )
 from tests.counts import full_ledger, method_of, outcome, totals
 
@@ -35,6 +36,18 @@ def test_a_seat_is_explained_with_votes_base_need_and_clause():
     assert quorum_sentence(result, method) == (
         "应到会 152 人，实到 148 人；不少于三分之二需 102 人，达到法定人数——选举办法第五条"
     )
+
+
+def test_unclear_signs_are_told_so_that_the_figures_of_a_name_make_up_the_valid_papers():
+    """17 + 0 + 1 of 19 valid papers: on one the sign was unclear, and it counts for none of the three."""
+    method = method_of()
+    result = outcome(method, totals((17, 0, 1), (10, 9, 0)), full_ledger(19))
+    assert name_sentence(result, result.results[0], method).startswith(
+        "丁玉兰：赞成 17 票，反对 0 票，弃权 1 票，不清 1 票，超过"
+    )
+    assert "不清" not in name_sentence(result, result.results[1], method)
+    chosen = method_of(tables='[ballot]\nmarks = { approve = "○" }')
+    assert unclear_signs(result, result.results[0], chosen) == 0
 
 
 def test_a_bar_that_includes_the_number_is_said_so():

@@ -5,9 +5,8 @@ It is built once a run through the services, on SQLite and on PostgreSQL, and co
 """
 
 import csv
-import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +27,9 @@ from federation.models import BallotRound, Base
 from federation.services import candidates, casting, counts, keys, papers, passes, polls, scrubbing, unsealing
 from federation.services.candidates import Nominee
 from federation.services.polls import Poll
-from tests.databases import BOTH, _database, _execute, _once, disposed
+from tests.databases import BOTH
 from tests.polling import Polling
+from tests.staging import copied
 
 Row = tuple[object, ...]
 
@@ -148,7 +148,7 @@ class Stage(Polling):
     def keyed(self, contest: str = "members", reserves: int = 0) -> list[KeySet]:
         """A key ceremony held for a poll's box, two of three: the sets, whose shares its holders keep."""
         sets = [new_key_set(2, len(HOLDERS)) for _ in range(1 + reserves)]
-        self.at(contest, keys.record_ceremony, sets, HOLDERS, (), (), self.two())
+        self.at(contest, keys.record_ceremony, sets, HOLDERS, (), {}, self.two())
         self.shares = list(sets[0].shares)
         return sets
 
@@ -182,13 +182,18 @@ class Stage(Polling):
     def declared(self, papers: int, contest: str = "members") -> "Stage":
         """From closing to 选举有效: so many papers found in the box."""
         self.closed(contest)
-        self.at(contest, polls.count_returned, papers, None, self.two())
+        self.returned(papers, contest)
         self.at(contest, polls.declare, True, self.act())
         return self
 
+    def returned(self, papers: int, contest: str = "members") -> Any:
+        """So many papers found in the box; whatever passes are out are stated to be missing."""
+        missing = self.at(contest, lambda _, poll: polls.missing_of(poll.election))
+        return self.at(contest, polls.count_returned, papers, None, self.two(), missing)
+
     def counted_back(self, papers: int = 0) -> "Stage":
         """From a closed poll to 选举有效, with so many papers in the box."""
-        self.at("members", polls.count_returned, papers, None, self.two())
+        self.returned(papers)
         self.at("members", polls.declare, True, self.act())
         return self
 
@@ -197,7 +202,7 @@ class Stage(Polling):
         first, papers = next(iter(boxes.items()))
         if self.state(first) == "open":
             self.closed(first)
-        self.at(first, polls.count_returned, len(papers), None, self.two())
+        self.returned(len(papers), first)
         self.at(first, polls.declare, True, self.act())
         if self.at(first, lambda _, poll: poll.election.phones):
             self.unsealed(first)
@@ -261,35 +266,6 @@ def _standing(session: Session, _poll: Poll, round: BallotRound) -> Any:
     return polls.candidates(session, round)
 
 
-@contextmanager
-def _copied(request: pytest.FixtureRequest, name: str, build: Callable[[Engine], object]) -> Iterator[Engine]:
-    """A copy of the database that `build` made once in this run."""
-    run: Path = request.getfixturevalue("run_folder")
-    if request.param == "sqlite":
-        migrated, template = request.getfixturevalue("sqlite_template"), run / f"{name}.db"
-        with _once(run, f"sqlite-{name}") as first:
-            if first:
-                shutil.copy(migrated, template)
-                _build(f"sqlite:///{template}", build)
-        copy = shutil.copy(template, request.getfixturevalue("tmp_path") / f"{name}.db")
-        with disposed(f"sqlite:///{copy}") as engine:
-            yield engine
-        return
-    server, migrated = (request.getfixturevalue(f"postgresql_{part}") for part in ("server", "template"))
-    with _once(run, f"postgresql-{name}") as first:
-        if first:
-            _execute(server, f"DROP DATABASE IF EXISTS {name}")
-            _execute(server, f"CREATE DATABASE {name} TEMPLATE {migrated}")
-            _build(server.set(database=name).render_as_string(hide_password=False), build)
-    with _database(server, template=name) as url, disposed(url) as engine:
-        yield engine
-
-
-def _build(url: str, build: Callable[[Engine], object]) -> None:
-    with disposed(url) as engine:
-        build(engine)
-
-
 class Crowd(Stage):
     """The same with two dozen delegates: enough that votes cast with passes are a secret."""
 
@@ -304,7 +280,7 @@ def _stage(
     kind: type[Stage] = Stage,
 ) -> Iterator[Stage]:
     clock, folder = SetClock(datetime(2020, 11, 2, 9, tzinfo=BEIJING)), request.getfixturevalue("tmp_path")
-    with _copied(request, name, lambda engine: kind.built(engine, clock, folder, method, lists)) as engine:
+    with copied(request, name, lambda engine: kind.built(engine, clock, folder, method, lists)) as engine:
         yield kind(engine, clock, folder)
 
 

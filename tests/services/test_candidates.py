@@ -1,30 +1,35 @@
 """Candidates: nominated, approved, withdrawn; the list that was approved is the list that is printed."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from federation import db
 from federation.ballotbox.answers import Answer
 from federation.clock import SetClock
 from federation.errors import Misused, NotFound, Refused, WrongStage
+from federation.facts.requests import Letter
 from federation.models import Candidate, Federation, SettledStrokes
 from federation.rules.strokes import UnknownCharacter
-from federation.services import candidates, elections, polls, requests, rounds, steps, strokes
+from federation.services import candidates, elections, polls, requests, rounds, selection, status, steps, strokes
 from federation.services.candidates import Nominee
+from tests.databases import BOTH
 from tests.polling import Polling
 from tests.services.stage import ONE, THREE, Stage
+from tests.staging import copied
 
 STROKES = ONE.replace('order = "as_listed"\n', "")
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path) -> Stage:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Stage]:
     """In session, elections planned, nobody nominated yet; the sheet in the order of strokes."""
-    Polling(engine, clock).sitting(tmp_path, STROKES)
-    return Stage(engine, clock, tmp_path)
+    with copied(request, "unlisted", lambda engine: Polling(engine, clock).sitting(tmp_path, STROKES)) as engine:
+        yield Stage(engine, clock, tmp_path)
 
 
 def approved(stage: Stage, note: str = "请示") -> None:
@@ -242,3 +247,52 @@ def test_candidates_are_made_public_for_some_days_and_objections_have_an_address
     said = hall.paper("candidate_publicity-congress")
     assert (said.opens_on, said.ends_on, said.days, said.objections_to) == (date(2020, 11, 2), until, 7, "筹备组")
     assert [row.name for row in said.contests[0].candidates] == ["马秋澜", "邓云舒", "田富"]
+
+
+def test_the_publicity_and_the_request_for_the_lists_are_due_before_the_congress_is_held(hall: Stage) -> None:
+    """From when the drafts are settled on; the request as it would read, until it was sent."""
+    hall.nominate("members", "田富", "马秋澜", "邓云舒")
+    hall.do(candidates.publicise, date(2020, 11, 8), "筹备组")
+    with db.transaction(hall.engine) as session:
+        hall.root(session).state = "submitted"
+        session.flush()
+        [case] = status.of_federation(session, selection.federation(session, ""), hall.act().stated)
+    assert {"congress_request", "candidate_list", "candidate_publicity"} <= set(case.papers_due)
+    assert "委员候选人3名" in hall.paper("congress_request-candidates-congress").paragraphs[0]
+    approved(hall)
+    assert hall.paper("congress_request-candidates-congress").to == "示例党工委"
+
+
+LETTER = Letter("示妇筹〔2020〕1号", "关于大会和候选人名单的请示", "拟召开大会，提出候选人3名。", ("名单",))
+TO = "示例党工委"
+
+
+def send(hall: Stage, subject: str, to: str = TO, letter: Letter = LETTER) -> None:
+    with db.transaction(hall.engine) as session:
+        requests.file(session, hall.root(session), subject, to, "", hall.act(), letter)
+
+
+def test_one_letter_may_ask_for_several_matters_and_is_one_paper(hall: Stage) -> None:
+    """Its 发文字号 is printed once and archived once; each matter has its own reply."""
+    hall.nominate("members", "田富", "马秋澜", "邓云舒")
+    send(hall, "congress")
+    send(hall, "candidates:congress")
+    with db.reading(hall.engine) as session:
+        assert [row.subject for row in requests.listed(session, hall.root(session))] == [
+            "candidates:congress",
+            "congress",
+        ]
+    assert [id for id in hall.paper_ids() if id.startswith("congress_request")] == ["congress_request-congress"]
+
+
+@pytest.mark.parametrize(
+    ("to", "letter"),
+    [(TO, replace(LETTER, text="另一件事。")), (TO, replace(LETTER, title="")), ("另一机关", LETTER)],
+)
+def test_another_letter_does_not_go_out_under_the_same_number(hall: Stage, to: str, letter: Letter) -> None:
+    """一文一号: a number that two letters carry finds neither."""
+    hall.nominate("members", "田富", "马秋澜", "邓云舒")
+    send(hall, "congress")
+    with hall.refused(Refused, "示妇筹〔2020〕1号 已用于《关于大会和候选人名单的请示》"):
+        send(hall, "candidates:congress", to, letter)
+    send(hall, "candidates:congress", to, replace(letter, number="示妇筹〔2020〕2号"))

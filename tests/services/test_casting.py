@@ -197,7 +197,9 @@ def test_a_voter_is_told_before_casting_that_her_ballot_would_be_invalid(ready: 
     """Three approvals for two seats; two are in order."""
 
     def told(marks: str) -> list[str]:
-        return [found.problem for found in ready.at("members", ballots.preview, {"members": Paper(marks)})]
+        return [
+            found.problem for found in ballots.preview(ready.at("members", ballots.sheet_of), {"members": Paper(marks)})
+        ]
 
     assert told("++0") == []
     assert told("+++") == ["委员：这样投是无效票（所选人数多于规定名额，应选 2 名）"]

@@ -93,7 +93,7 @@ def test_a_ballot_added_without_a_pass_is_found_at_the_closing_and_blocks(full: 
     with db.transaction(full.engine) as session:
         session.add(SealedBallot(election_id=session.query(Election).one().case_id, box=bytes(reversed(box[2]))))
     full.closed()
-    full.at("members", polls.count_returned, 0, None, full.two())
+    full.returned(0)
     with full.refused(Refused, "凭证选票收回 13 张，多于领出的凭证 12 份"):
         full.at("members", polls.declare, True, full.act())
 
@@ -136,6 +136,13 @@ def test_disputes_block_where_they_could_change_who_is_elected_and_only_there(
         full.at("members", counts.announce, full.act())
     full.at("members", doubts.rule, "主席团会议决定：结果有效", full.act())
     full.at("members", counts.announce, full.act())
+
+
+def test_no_dispute_is_recorded_once_the_result_is_announced_and_the_way_on_is_said(full: Stage) -> None:
+    """On the stub stands that the code is checked after the count: whoever finds out too late is told where to go."""
+    full.boxed({"members": [Paper("++-")] * 12}).at("members", counts.announce, full.act())
+    with full.refused(WrongStage, "结果已经宣布", "写成书面，交总监票人和主席团"):
+        full.at("members", doubts.dispute, 1, full.two())
 
 
 def test_disputes_and_missing_passes_are_added_up(phones: Stage) -> None:

@@ -47,7 +47,9 @@ def test_the_notice_says_which_drafts_are_out_and_which_days_are_promised(foundi
     assert notice.drafts == ("示例区妇女联合会章程（征求意见稿）", "示例大会选举办法（征求意见稿）")
     assert (notice.to, notice.head.signed_by) == ("各有关单位，各位代表", f"{notice.head.federation}筹备组")
     founding.do(comments.publish, "各街道妇联", "")
-    assert facts(founding, "comment_notice").to == "各街道妇联"
+    assert (facts(founding, "comment_notice").to, facts(founding, "comment_notice").number) == ("各街道妇联", "")
+    founding.do(comments.publish, "各街道妇联", "", number="示妇筹〔2020〕2号")
+    assert facts(founding, "comment_notice").number == "示妇筹〔2020〕2号"
 
 
 def test_no_notice_before_the_period_is_open(engine: Engine, clock: SetClock) -> None:

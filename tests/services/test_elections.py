@@ -1,5 +1,8 @@
 """Elections planned from the method of their meeting, and brought into line where the meeting amends it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 
@@ -8,17 +11,19 @@ from federation.clock import SetClock
 from federation.errors import Refused
 from federation.models import Case, Draft, DraftVersion
 from federation.services import elections, steps
+from tests.databases import BOTH
 from tests.polling import Polling
 from tests.services.stage import LISTS, ONE, Stage
+from tests.staging import copied
 
 Planned = tuple[str, str, int]
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path) -> Stage:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Stage]:
     """The congress is called, a method of one contest is before it, nothing is planned."""
-    Polling(engine, clock).called(tmp_path, ONE)
-    return Stage(engine, clock, tmp_path)
+    with copied(request, "unplanned", lambda engine: Polling(engine, clock).called(tmp_path, ONE)) as engine:
+        yield Stage(engine, clock, tmp_path)
 
 
 def amend(stage: Stage, *changes: tuple[str, str], method: str = ONE) -> None:

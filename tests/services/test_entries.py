@@ -1,10 +1,11 @@
 """Papers entered by two tellers: each apart, compared, settled, signed off, undone."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from federation import db
 from federation.clock import SetClock
@@ -15,13 +16,16 @@ from federation.rules.entries import Difference
 from federation.services import ballots, counts, entries, federations, selection, sign_offs, tally_sheets
 from federation.services.comparisons import listed
 from federation.services.poll_records import PollRecord
+from tests import databases
 from tests.entering import BOTH, BOX, FIRST, JUDGE, LIST, OTHER, Table
+from tests.staging import copied
 
 
-@pytest.fixture
-def table(engine: Engine, clock: SetClock, tmp_path: Path) -> Table:
+@pytest.fixture(params=databases.BOTH)
+def table(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Table]:
     """Nine papers of four candidates, none entered."""
-    return Table(engine, clock).unsealed(tmp_path)
+    with copied(request, "opened_box", lambda engine: Table(engine, clock).unsealed(tmp_path)) as engine:
+        yield Table.resumed(engine, clock)
 
 
 def problems(refused: pytest.ExceptionInfo[FederationError]) -> list[str]:

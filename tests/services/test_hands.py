@@ -1,5 +1,6 @@
 """An election by show of hands: the same machine without papers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from federation.documents import render
 from federation.documents.fonts import pip_fonts
 from federation.errors import Misused, Refused, WrongStage
 from federation.services import attendance, counts, papers, passes, polls, rounds
+from tests.databases import BOTH
 from tests.documents.reading import text_of
 from tests.polling import Polling
 from tests.services.stage import codes_alone
+from tests.staging import copied
 
 METHOD = """
 title = "示例大会选举办法"
@@ -32,10 +35,15 @@ seats = 2
 THREE = ("马秋澜", "邓云舒", "田富")
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Polling:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Polling]:
     """In session, eight of nine present, three candidates for two seats."""
-    return Polling(engine, clock).sitting(tmp_path, METHOD, ("9",)).nominated(members=THREE)
+
+    def build(engine: Engine) -> object:
+        return Polling(engine, clock).sitting(tmp_path, METHOD, ("9",)).nominated(members=THREE)
+
+    with copied(request, "by_hands", build) as engine:
+        yield Polling.resumed(engine, clock)
 
 
 def closed(hall: Polling) -> Polling:

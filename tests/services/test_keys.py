@@ -16,7 +16,7 @@ def test_a_ceremony_is_held_by_two_scrutineers_for_a_box_without_a_key(phones: S
     def held(holders: tuple[str, ...], threshold: int) -> object:
         sets = [new_key_set(max(2, threshold), max(3, len(holders)))]
         sets[0] = type(sets[0])(sets[0].public, threshold, sets[0].shares)
-        return phones.at("members", keys.record_ceremony, sets, holders, (), (), phones.two())
+        return phones.at("members", keys.record_ceremony, sets, holders, (), {}, phones.two())
 
     for holders, threshold, said in (
         (HOLDERS[:2], 2, "至少要 3 名"),
@@ -76,7 +76,9 @@ def test_a_ceremony_leaves_public_keys_names_and_the_hashes_of_its_letters(order
     """Who holds, who was there, what the reserves are; of no share a single word, in no table."""
     stage = ordered_by_phone
     sets = [new_key_set(2, 3) for _ in range(2)]
-    stage.at("chair", keys.record_ceremony, sets, HOLDERS, ("王芳",), ("b" * 64, "a" * 64), stage.two())
+    stage.at(
+        "chair", keys.record_ceremony, sets, HOLDERS, ("王芳",), {"乙.pdf": "b" * 64, "甲.pdf": "a" * 64}, stage.two()
+    )
     assert told(stage, "ceremony.hold") == {
         "number": 1,
         "public": sets[0].public.hex(),
@@ -84,6 +86,7 @@ def test_a_ceremony_leaves_public_keys_names_and_the_hashes_of_its_letters(order
         "holders": [*HOLDERS],
         "present": ["王芳"],
         "letters": ["a" * 64, "b" * 64],
+        "files": {"a" * 64: "甲.pdf", "b" * 64: "乙.pdf"},
         "reserves": {"2": sets[1].public.hex()},
     }
     kept = str(stage.dump())

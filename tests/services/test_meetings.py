@@ -269,3 +269,6 @@ def test_the_notice_is_offered_once_the_meeting_is_called_one_for_all_and_one_fo
     assert one.head.signed_by == f"{one.head.federation}筹备组"
     assert [person.name for person in each.invited][5:8] == ["向晚晴", "阿依古丽·买买提", "王芳（第三）"]
     assert [person.attends for person in each.invited] == ["出席"] * 9 + ["列席"]
+    assert one.number == ""
+    hall.do(meetings.notice, "各代表团", number="示妇筹〔2020〕3号")
+    assert hall.paper("meeting_notice-congress").number == "示妇筹〔2020〕3号"

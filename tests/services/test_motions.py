@@ -1,6 +1,6 @@
 """Motions: one at a time, with a quorum, by the bar the method in force sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,17 @@ from federation import db
 from federation.clock import SetClock
 from federation.errors import FederationError, Misused, NotFound, Refused, WrongStage
 from federation.rules.motions import Hands
-from federation.services import attendance, meetings, motions, selection, steps
+from federation.services import attendance, elections, meetings, motions, selection, steps
+from tests.databases import BOTH
 from tests.halls import METHOD, Hall
+from tests.staging import copied
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Hall:
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Hall]:
     """A congress that is called; due are nine."""
-    return Hall(engine, clock).called(tmp_path)
+    with copied(request, "called", lambda engine: Hall(engine, clock).called(tmp_path)) as engine:
+        yield Hall.resumed(engine, clock)
 
 
 def in_session(hall: Hall, absent: Sequence[str] = ("9",)) -> Hall:
@@ -144,6 +147,15 @@ def test_a_bar_taken_of_papers_does_not_serve_a_show_of_hands(engine: Engine, cl
     with pytest.raises(Refused) as refused:
         in_session(hall).do(motions.put, "agenda", "")
     assert problems(refused) == ["举手表决不能以有效票数为基数（> 1/2 of valid）"]
+
+
+def test_scrutineers_are_put_to_the_vote_each_with_her_duty(hall: Hall) -> None:
+    """Who scrutinises and who counts is not one row of names."""
+    in_session(hall).do(motions.put, "method", "")
+    record(hall, None, 8, 0, 0)
+    hall.do(elections.set_scrutineers, {"teller": ["甲"], "scrutineer": ["乙", "丙"], "chief_scrutineer": ["丁"]})
+    report = hall.do(motions.put, "scrutineers", "")[1]
+    assert report.text == "通过监票人、计票人名单：总监票人：丁；监票人：乙、丙；计票人：甲"
 
 
 def test_another_matter_says_what_it_is(hall: Hall) -> None:

@@ -1,5 +1,6 @@
 """A poll from printed papers to a declared box: each step refused before the one before it, and why."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -145,11 +146,17 @@ def test_a_late_lot_is_void_or_drawn_before_the_poll_closes(phones: Stage) -> No
     with phones.refused(Refused, "预留的凭证还有 3 份"):
         phones.at("members", polls.close_poll, phones.act())
     phones.at("members", passes.void, codes[14:], phones.act())
+    with phones.refused(Refused, "领出的份数写了 0"):
+        phones.at("members", passes.draw_late, 0, phones.two())
     with phones.refused(Refused, "领出 3 份，预留的只有 2 份"):
         phones.at("members", passes.draw_late, 3, phones.two())
     with phones.refused(Refused, "作废 3 份，预留的只有 2 份"):
         phones.at("members", passes.void, codes[11:14], phones.act())
+    phones.at("members", passes.draw_late, 1, phones.two())
+    assert not phones.at("members", passes.draw_late, 1, phones.two()).taken  # the number of all so far, said again
     phones.at("members", passes.draw_late, 2, phones.two())
+    with phones.refused(Refused, "已登记领出 2 份，不能改少"):
+        phones.at("members", passes.draw_late, 1, phones.two())
     phones.cast(codes[13])
     phones.closed()
     with db.reading(phones.engine) as session:
@@ -242,6 +249,52 @@ def test_papers_in_the_box_are_counted_by_two(ready: Stage) -> None:
     assert ready.at("members", polls.count_returned, 9, None, both).taken
 
 
+def test_papers_miscounted_are_counted_anew_until_the_poll_is_declared(ready: Stage) -> None:
+    """Ten for nine would void the poll: corrected by another line, the first stays. Said again, it changes nothing."""
+    ready.open(9).closed()
+    assert ready.returned(10).taken
+    assert ready.returned(9).taken
+    assert not ready.returned(9).taken
+    assert [facts[-1] for facts in _returns(ready)] == [10, 9]
+    ready.at("members", polls.declare, True, ready.act())
+    assert not ready.returned(9).taken
+    with ready.refused(WrongStage, "这一步已经办过"):
+        ready.returned(8)
+
+
+def test_unused_passes_are_handed_in_before_the_papers_are_counted(phones: Stage) -> None:
+    """未交回 is announced: it is what two scrutineers state, never what nobody has scanned yet."""
+    codes = phones.passes(12)
+    phones.open(12, 12).cast(codes[0])
+    phones.closed()
+    with phones.refused(Refused, "有 11 份凭证领出而没有投，一份也没有收回", "--missing 11"):
+        phones.at("members", polls.count_returned, 12, None, phones.two())
+    with phones.refused(Refused, "写明未交回 3 份，按账目是 11 份"):
+        phones.at("members", polls.count_returned, 12, None, phones.two(), 3)
+    assert phones.at("members", polls.count_returned, 12, None, phones.two(), 11).taken
+
+
+def test_a_pass_that_turns_up_after_the_count_is_handed_in_and_corrects_it(phones: Stage) -> None:
+    """In the same moment, so that no stale 未交回 is announced; not once the poll is declared."""
+    codes = phones.passes(12)
+    phones.open(12, 12).cast(codes[0])
+    phones.closed()
+    phones.at("members", passes.hand_in, codes[1:4], phones.two())
+    phones.at("members", polls.count_returned, 11, None, phones.two())
+    assert phones.at("members", passes.hand_in, codes[4:12], phones.two()).taken
+    assert not phones.at("members", passes.hand_in, codes[4:12], phones.two()).taken
+    assert _returns(phones) == [(3, 8, 11), (11, 0, 11)]
+    phones.at("members", polls.declare, True, phones.act())
+    with phones.refused(WrongStage, "收回未用的凭证"):
+        phones.at("members", passes.hand_in, codes[1:2], phones.two())
+
+
+def _returns(stage: Stage) -> list[tuple[int, int, int]]:
+    """What every count of what came back said: passes handed in, missing, papers."""
+    told = [json.loads(facts) for act, facts in stage.lines() if act == "count_returned"]
+    return [(facts["handed_in"], facts["missing"], facts["papers"]) for facts in told]
+
+
 @pytest.mark.parametrize(("papers", "verdict"), [(9, True), (10, False)])
 def test_a_poll_is_declared_as_its_papers_say_and_not_otherwise(ready: Stage, papers: int, verdict: bool) -> None:
     """Nine handed out: nine that came back are valid, ten are void. Void when not is refused as well."""
@@ -259,7 +312,7 @@ def test_either_channel_over_its_own_number_voids_the_poll(phones: Stage) -> Non
     codes = phones.passes(12)
     phones.open(5, 12).cast(codes[0])
     phones.at("members", polls.close_poll, phones.act())
-    phones.at("members", polls.count_returned, 6, None, phones.two())
+    phones.returned(6)
     with phones.refused(Refused, "纸质选票收回 6 张，多于发出 5 张"):
         phones.at("members", polls.declare, True, phones.act())
     phones.at("members", polls.declare, False, phones.act())

@@ -112,7 +112,17 @@ def test_a_code_of_an_earlier_act_makes_nothing_authentic(stage: Stage, tmp_path
     lines = members(record(stage))["journal.jsonl"].splitlines()
     verdict = verify(tmp_path / "record.zip", [json.loads(lines[3])["hash"]])
     assert (verdict.word, verdict.unanchored) == ("consistent", ("congress.officers",))
-    assert any("其后还有" in line and "不在其内" in line for line in verdict.lines())
+    assert any("不在其内" in line and "、确定正式候选人并印制选票、制发投票凭证、" in line for line in verdict.lines())
+    assert "这张纸比记录旧" in verdict.lines()[-1]
+    assert not [line for line in verdict.lines() if "print_papers" in line or "passes" in line]
+
+
+def test_a_file_that_is_no_record_is_called_none(tmp_path: Path) -> None:
+    """A roll given by mistake: not a word about its last bytes."""
+    (tmp_path / "roll.csv").write_text("序号,姓名\n1,丁一禾\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        verify(tmp_path / "roll.csv")
+    assert [finding.problem for finding in refused.value.findings] == ["roll.csv 不是选举记录"]
 
 
 def test_no_record_is_taken_of_a_box_that_is_not_done_with(phones: Stage) -> None:

@@ -195,6 +195,34 @@ def test_a_paper_sent_stays_as_it_was_and_a_further_request_has_its_own(founding
     assert paper(founding, "congress_request-congress-2").paragraphs == ("第二次。",)
 
 
+def test_a_request_that_is_waited_for_can_be_printed_before_it_is_sent(founding: Founding) -> None:
+    """It has to be sealed to be sent; once sent it is what was sent, and that is all there is."""
+    kinds = lambda: [slot.short_id for slot in founding.see(papers.available) if slot.kind == "congress_request"]  # noqa: E731
+    founding.drafted()
+    assert kinds() == []
+    founding.put("submitted")
+    assert kinds() == ["congress_request-congress"]
+    draft = paper(founding, "congress_request-congress")
+    assert (draft.to, draft.number, draft.paragraphs[-1]) == ("", "", "拟选举执行委员会委员3名。")
+    founding.do(requests.file, "congress", TO, "")
+    assert (kinds(), paper(founding, "congress_request-congress").to) == (["congress_request-congress"], TO)
+    founding.do(requests.reply, "congress", "退1号", False)
+    assert kinds() == ["congress_request-congress-2", "congress_request-congress"]
+    founding.put("abandoned")
+    assert kinds() == ["congress_request-congress"]
+
+
+LETTER = Letter("示妇筹〔2020〕1号", "关于两件事的请示", "拟办两件事。")
+
+
+def test_a_letter_that_was_returned_may_be_sent_again_under_its_number(founding: Founding) -> None:
+    """It is the same matter; what it says now is a paper of its own."""
+    founding.do(requests.file, "congress", TO, "", letter=LETTER)
+    founding.do(requests.reply, "congress", "退1号", False)
+    founding.do(requests.file, "congress", TO, "", letter=replace(LETTER, text="已修改。"))
+    assert paper(founding, "congress_request-congress-2").paragraphs == ("已修改。",)
+
+
 def test_the_preparatory_group_is_listed_as_it_was_formed(founding: Founding) -> None:
     """Whoever joins later is no part of what was decided that day."""
 

@@ -123,7 +123,7 @@ def test_a_roll_in_any_usual_encoding_and_with_padded_names_is_read(hall: Hall, 
 
 
 def test_missing_columns_are_named_all_at_once(hall: Hall, tmp_path: Path) -> None:
-    """单位简称 and 身份证号 may be missing, nothing else."""
+    """界别, 单位简称 and 身份证号 may be missing, nothing else."""
     with pytest.raises(Refused) as refused:
         hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx", [[1, "张三"]], ("序号", "姓名")), False)
     missing = ["性别", "出生日期", "民族", "政治面貌", "单位", "类别", "表决权"]
@@ -405,6 +405,26 @@ def test_the_credentials_report_is_frozen_with_the_roll(hall: Hall, tmp_path: Pa
     due = hall.paper("due_roll-congress")
     assert (due.due, len(due.rows)) == (9, 9)
     assert due.head.check_code == report.head.check_code == line.check_code
+
+
+def test_the_credentials_report_counts_by_sector_where_the_roll_says_it(hall: Hall, tmp_path: Path) -> None:
+    """Of some it is known, of the others not; those who only sit in count nowhere."""
+    header, sectors = [*HEADER, "界别"], ["教育"] * 3 + [""] * 6 + ["机关"]
+    rows = [[*row, sector] for row, sector in zip(delegates(), sectors, strict=True)]
+    hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx", rows, header), False)
+    hall.do(roll.review, (), True, "")
+    said = {table.respect: table.rows for table in hall.paper("credentials_report-congress").composition}
+    assert list(said) == ["性别", "年龄", "民族", "政治面貌", "界别", "单位"]
+    assert [(row.label, row.number) for row in said["界别"]] == [("教育", 3), ("未填写", 6)]
+    assert [row.sector for row in hall.paper("delegate_roll-congress").rows] == sectors
+
+
+def test_the_credentials_report_leaves_sectors_out_where_nobody_has_one(hall: Hall, tmp_path: Path) -> None:
+    """Older rolls have no such column."""
+    hall.do(roll.import_file, roll_file(tmp_path / "roll.xlsx"), False)
+    hall.do(roll.review, (), True, "")
+    respects = [table.respect for table in hall.paper("credentials_report-congress").composition]
+    assert respects == ["性别", "年龄", "民族", "政治面貌", "单位"]
 
 
 def test_no_quota_is_recorded_once_the_roll_is_frozen(hall: Hall, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_void_ballot_is_repeated_with_the_same_list_and_papers_of_its_own(phon
     """重新选举: nothing of the void poll is used twice; its pass is a pass of no poll that is open."""
     codes = phones.passes(12)
     phones.open(5, 12).at("members", polls.close_poll, phones.act())
-    phones.at("members", polls.count_returned, 6, None, phones.two())
+    phones.returned(6)
     phones.at("members", polls.declare, False, phones.act())
     assert phones.at("members", rounds.rerun, phones.act()).taken
     assert phones.listed("members.2") == phones.listed("members")

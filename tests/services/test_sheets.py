@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from federation.services import candidates, channels, counts, polls, records
 from federation.services.candidates import Nominee
 from federation.services.results import results
 from tests.counts import paper
+from tests.databases import BOTH
 from tests.polling import Polling
 from tests.services.stage import Stage
+from tests.staging import copied
 
 METHOD = """
 title = "示例大会选举办法"
@@ -74,9 +77,10 @@ def sheets(engine: Engine, clock: SetClock, folder: Path, smallest: int = 3, met
     return hall
 
 
-@pytest.fixture
-def hall(engine: Engine, clock: SetClock, tmp_path: Path) -> Sheets:
-    return sheets(engine, clock, tmp_path)
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Sheets]:
+    with copied(request, "sheets", lambda engine: sheets(engine, clock, tmp_path)) as engine:
+        yield Sheets(engine, clock, tmp_path)
 
 
 def announced(hall: Sheets) -> Sheets:

@@ -16,7 +16,7 @@ def stages(stage: Stage) -> None:
     with stage.refused(WrongStage, "办理时机：选举有效"):
         stage.unsealed()
     stage.at("members", polls.close_poll, stage.act())
-    stage.at("members", polls.count_returned, 0, None, stage.two())
+    stage.returned(0)
     stage.at("members", polls.declare, True, stage.act())
     with stage.refused(Refused, "还没有清除投票先后的痕迹"):
         stage.unsealed()

@@ -26,7 +26,7 @@ from federation.clock import BEIJING
 from federation.documents import samples
 from federation.documents.fonts import pip_fonts
 from federation.errors import Refused
-from federation.signatures import only_signed_since, roots_of, sign, signatures
+from federation.signatures import needs_passphrase, only_signed_since, roots_of, sign, signatures
 from tests.certificates import PASSPHRASE, Holder, holder
 
 AT = datetime(2020, 12, 1, 9, 30, tzinfo=BEIJING)
@@ -72,7 +72,8 @@ def test_a_signature_changes_nothing_that_is_seen_and_nothing_that_the_paper_cla
     with pypdfium2.PdfDocument(paper()) as before, pypdfium2.PdfDocument(made) as after:
         assert after.get_metadata_dict() == before.get_metadata_dict()
         assert bytes(after[0].render().buffer) == bytes(before[0].render().buffer)
-    assert re.findall(rb"/Version /(\S+)", made[len(paper()) :]) == [b"1.7"]
+    claimed = [paper()[5:8], *re.findall(rb"/Version ?/(\S+)", made[len(paper()) :])]
+    assert set(claimed) == {b"1.7"}
 
 
 @pytest.mark.parametrize(("trusted", "expected"), [((), None), (("局",), True), (("乙",), False), (("甲",), False)])
@@ -106,6 +107,42 @@ def test_a_file_that_holds_no_key_is_refused(file: object):
     given = file() if callable(file) else file
     with pytest.raises(Refused, match="证书文件不对"):
         sign(paper(), "公告.pdf", given, PASSPHRASE, AT)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("passphrase", ["", PASSPHRASE])
+@pytest.mark.parametrize("kind", ["p12", "pem", "key first", "chain"])
+def test_a_certificate_signs_whether_it_has_a_passphrase_or_not(kind: str, passphrase: str):
+    """As people keep them: PKCS #12, or certificates and key in one PEM file in any order."""
+    by = holder("代表局发证", issuer="局")
+    given = {
+        "p12": by.p12 if passphrase else by.open_p12,
+        "pem": by.pem + by.key_pem(passphrase),
+        "key first": by.key_pem(passphrase) + by.pem,
+        "chain": holder("局").pem + by.pem + by.key_pem(passphrase),
+    }[kind]
+    assert needs_passphrase(given) == bool(passphrase)
+    made = sign(paper(), "公告.pdf", given, passphrase, AT)
+    assert made.by == "代表局发证"
+    (found,) = signatures(made.content, "公告.pdf")
+    assert found.holds
+    if passphrase:
+        for wrong in ("", "别的口令"):
+            with pytest.raises(Refused, match="口令不对"):
+                sign(paper(), "公告.pdf", given, wrong, AT)
+
+
+@pytest.mark.parametrize("given", [holder("甲").pem + holder("乙").key_pem(), holder("甲").key_pem(), b"-----BEGIN"])
+def test_a_pem_file_without_a_key_for_its_certificate_is_refused(given: bytes):
+    with pytest.raises(Refused, match="证书文件不对"):
+        needs_passphrase(given)
+
+
+def test_a_certificate_alone_in_a_pkcs_12_file_signs_nothing():
+    from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+
+    alone = pkcs12.serialize_key_and_certificates(None, None, holder("甲").certificate, None, NoEncryption())
+    with pytest.raises(Refused, match="没有私钥"):
+        sign(paper(), "公告.pdf", alone, "", AT)
 
 
 def changed(made: bytes, change: object) -> bytes:

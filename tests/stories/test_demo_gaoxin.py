@@ -6,8 +6,10 @@ and here the finished demonstration is asked about it.
 """
 
 import csv
+import hashlib
 import json
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +114,40 @@ def test_every_paper_of_the_story_says_that_it_is_made_up(demo: Path):
         document = PdfDocument(paper)
         assert all("演示" in page.get_textpage().get_text_range() for page in document), paper.name
         document.close()
+
+
+def read(file: Path) -> str:
+    """What a paper says, without its line breaks."""
+    with closing(PdfDocument(file)) as pdf:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+
+
+def test_what_is_sealed_names_the_record_that_was_taken_that_evening(demo: Path, summary: Any):
+    """封存清单 is true: the file is there, its hash is the one on paper, and the journal has it."""
+    sealed = hashlib.sha256((demo / "record-sealed.zip").read_bytes()).hexdigest()
+    assert summary["record_sealed"] == sealed
+    (line,) = [each for each in asked(demo, "journal", "show", "--last", "1000") if each["act"] == "record.export"]
+    assert (line["facts"]["sha256"], line["stated"][:10]) == (sealed, "2020-11-26")
+    said = read(demo / "papers" / "sealing_list-congress-members.pdf")
+    assert sealed in said
+    assert "尚未导出" not in said
+    typed("record", "verify", str(demo / "record-sealed.zip"))
+
+
+def test_the_lists_of_both_meetings_went_up_in_one_letter_and_are_filed_once(demo: Path):
+    """Under one 发文字号; the party committee's reply covers both."""
+    requests = [read(file) for file in (demo / "归档").iterdir() if "请示" in file.name]
+    assert sum("衡高妇筹〔2020〕2号" in said for said in requests) == 1
+    assert [row["subject"] for row in asked(demo, "request", "list")] == [
+        "congress",
+        "candidates:congress",
+        "candidates:plenary",
+        "result",
+    ]
+
+
+def test_the_credentials_report_says_how_many_delegates_each_sector_has(demo: Path):
+    """All of them have one in this example."""
+    said = read(demo / "papers" / "credentials_report-congress.pdf")
+    assert "界别党政机关4428.9%" in said
+    assert "未填写" not in said

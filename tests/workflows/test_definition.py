@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from federation.errors import Refused
+from federation.facts.papers import PAPERS
 from federation.resources import resource, resource_names
 from federation.workflows.definition import load_definition
 
@@ -168,3 +169,9 @@ def test_no_ballot_before_the_method_is_adopted(name: str):
     guards = {use.name: use.params for use in definition.step("begin_election", "in_session").guards}
     assert guards["drafts_in"] == {"drafts": ["method", "charter"], "states": ["adopted"]}
     assert guards["motion_carried"]["subject"] == "scrutineers"
+
+
+def test_every_kind_of_paper_is_due_at_some_step():
+    """A paper that no step asks for is offered by no status, and is forgotten."""
+    steps = [step for name in SHIPPED for step in load_definition(resource("processes", name).read_text(), name).steps]
+    assert set(PAPERS) - {paper for step in steps for paper in step.papers} == set()

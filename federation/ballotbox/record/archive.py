@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from federation.errors import Finding, Misused, Refused
+from federation.system_faults import in_chinese
 
 SUMS = "sha256sums.txt"
 MOST = 1 << 26
@@ -104,7 +105,7 @@ class Archive:
         try:
             self._bytes: IO[bytes] = file.open("rb")
         except OSError as error:
-            raise Misused(f"读不了文件 {file}：{error.strerror}") from None
+            raise Misused(f"读不了文件 {file}：{in_chinese(error)}") from None
         try:
             self.members = {member.name: member for member in self._directory()}
             self._check_headers()
@@ -126,6 +127,9 @@ class Archive:
 
     def _directory(self) -> Iterator[Member]:
         """The members by the directory at the end, every byte of which is the one that it must be."""
+        if self._at(0, 2) != b"PK":  # no archive of any kind: whoever gave the file means another
+            remedy = "请给 federation record export 写出的文件（.zip）"
+            raise Refused(FAILED, [Finding(f"{self.file.name} 不是选举记录", FORM, remedy)])
         length = self._bytes.seek(0, 2)
         tail = self._at(length - _END.size, _END.size) if length >= _END.size else b""
         sign, _, _, number, _, size, begins, _ = _END.unpack(tail)

@@ -107,19 +107,19 @@ def _salted(archive: Archive, poll: Poll, member: str, journalled: object) -> No
 
 
 def _check_passes(archive: Archive, poll: Poll, box: Box) -> None:
-    states, last = Counter[str](), ""
-    for line in archive.lines(poll.member("passes.txt")):
+    states, last, number = Counter[bytes](), b"", 0
+    for number, line in enumerate(archive.lines(poll.member("passes.txt")), 1):
         match = _PASS.fullmatch(line)
-        if match is None or (hash := match[1].decode()) <= last:
-            poll.wrong("passes.txt", f"第 {states.total() + 1} 行不合规定，或次序不对")
+        if match is None or match[1] <= last:
+            poll.wrong("passes.txt", f"第 {number} 行不合规定，或次序不对")
             return
-        states[match[2].decode()] += 1
-        last = hash
-    box.passes = states.total()
+        last = match[1]
+        states[match[2]] += 1
+    box.passes = number
     _anchored(archive, poll, "passes.txt", "count_returned", "passes_sha256")
     expected = {name: poll.ledger[name] or 0 for name in ("void", "spent", "exchanged", "handed_in")}
     for state, number in expected.items():
-        _agree(poll, "passes.txt", states[state], number, f"{state} 的凭证")
+        _agree(poll, "passes.txt", states[state.encode()], number, f"{state} 的凭证")
     _agree(poll, "passes.txt", box.passes, poll.ledger["passes"], "凭证")
 
 
@@ -175,12 +175,12 @@ def _open_again(archive: Archive, poll: Poll, box: Box, executor: Executor | Non
 def _add(poll: Poll, box: Box, check: str, line: str) -> None:
     if not check:
         box.faulty += 1
+        sheet = [Paper(Mark.UNCLEAR * len(round["candidates"]), illegible=True) for round in poll.rounds]
     else:
         box.opened += 1
-    sheet = json.loads(line)
-    for place, round in enumerate(poll.rounds):
-        unreadable = Paper(Mark.UNCLEAR * len(round["candidates"]), illegible=True)
-        box.tallies[round["round"]].add(sheet_paper(sheet[place]) if check else unreadable)
+        sheet = [sheet_paper(entry) for entry in json.loads(line)]
+    for round, paper in zip(poll.rounds, sheet, strict=True):
+        box.tallies[round["round"]].add(paper)
 
 
 class Beside:

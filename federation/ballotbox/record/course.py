@@ -9,9 +9,17 @@ from typing import Any
 
 from federation.ballotbox.record.polls import LAW, REMEDY, Poll
 from federation.errors import Finding
+from federation.facts.acts import ACTS
 from federation.facts.counting import CountResult
 from federation.rules.doubt import could_change, doubt_findings, doubtful
 from federation.rules.ledger import channel_excess, returned_excess, small_box
+
+
+def act_label(definition: Mapping[str, Any], act: str) -> str:
+    """What an act of the journal is called: a step as its process calls it, anything else as the program does."""
+    labels: Mapping[str, str] = {step["event"]: step["label"] for step in definition["step"]}
+    name = act.partition(".")[0]
+    return labels.get(act) or ACTS.get(name, name)
 
 
 def course_findings(poll: Poll, definition: Mapping[str, Any]) -> Iterator[Finding]:

@@ -27,9 +27,7 @@ def check_ledger(poll: Poll) -> None:
     for name, figure in expected.items():
         poll.differ(f" {name}", ledger[name], figure)
     if returned:
-        disputed = [line for line in poll.lines if line.act == "dispute" and line.sequence < returned.sequence]
-        before = disputed[-1].facts["disputes"] if disputed else 0
-        poll.differ("清点前的争议", before, returned.facts["disputes"])
+        _check_returns(poll)
         for name in ("missing", "handed_in"):
             poll.differ(f" {name}", ledger[name], returned.facts[name])
     if any(ledger[name] != figure for name, figure in expected.items()):
@@ -40,6 +38,17 @@ def check_ledger(poll: Poll) -> None:
     _check_balance(poll, opened is not None, closed is not None)
     _check_late(poll)
     _check_reached(poll)
+
+
+def _check_returns(poll: Poll) -> None:
+    """What came back may be counted anew: each count has the disputes and the passes handed in as they then stood."""
+    reached = {"dispute": 0, "hand_in": 0}
+    for line in poll.lines:
+        if line.act in reached:
+            reached[line.act] = line.facts["disputes" if line.act == "dispute" else "handed_in"]
+        elif line.act == "count_returned":
+            poll.differ("清点前的争议", reached["dispute"], line.facts["disputes"])
+            poll.differ("清点前收回的凭证", reached["hand_in"], line.facts["handed_in"])
 
 
 def _check_late(poll: Poll) -> None:

@@ -40,7 +40,7 @@ _BY_ROUND = (
     ("announce_partly", "elected"),
 )
 """Facts that are told of every contest of the sheet, and of no other."""
-_NOT_TWICE = ("rule_on_box", "record_hands")
+_NOT_TWICE = ("rule_on_box", "record_hands", "count_returned")
 """Acts that may be done again, and then say something else than before."""
 
 

@@ -20,7 +20,7 @@ from federation.ballotbox.record.archive import FAILED, FORM, STRANGE, SUMS, Arc
 from federation.ballotbox.record.ballots import Box, check_box, check_empty, check_opened
 from federation.ballotbox.record.chain import JOURNAL, Chain, Line, polls_named, read
 from federation.ballotbox.record.counts import check_result
-from federation.ballotbox.record.course import course_findings, ruling_findings
+from federation.ballotbox.record.course import act_label, course_findings, ruling_findings
 from federation.ballotbox.record.further import check_further
 from federation.ballotbox.record.ledgers import check_ledger
 from federation.ballotbox.record.polls import LAW, REMEDY, Poll, check_acts, check_planned
@@ -73,6 +73,8 @@ class _Verification:
         """Folder of each poll → the result of each round that was counted, counted again."""
         self.acts: dict[str, Sequence[Line]] = {}
         """Folder of each poll → its lines: a result is what the last of them left."""
+        self.labels: dict[str, Mapping[str, str]] = {}
+        """Folder of each poll → what the acts of its process are called."""
 
     def run(self, against: Sequence[str]) -> Verdict:
         self.told.append(f"档案：{len(self.archive.members)} 个文件，逐字节合乎规定的格式")
@@ -172,7 +174,9 @@ class _Verification:
         poll.differ("名称", data["poll"], f"{head['federation']['id']}/{data['subject']}")
         name = f"definitions/{data['definition']}.toml"
         with reading(name):
-            poll.findings.extend(course_findings(poll, _definition(self.archive.read(name))))
+            definition = _definition(self.archive.read(name))
+            poll.findings.extend(course_findings(poll, definition))
+            self.labels[poll.folder] = {line.act: act_label(definition, line.act) for line in poll.lines}
 
     def _box(self, poll: Poll, head: dict[str, Any]) -> Box | None:
         """The box of a poll that stands here in full; of another its check codes alone."""
@@ -246,9 +250,11 @@ class _Verification:
         if against:
             for folder, lines in late.items():
                 if lines:
-                    said = "、".join(dict.fromkeys(line.act for line in lines))
-                    self.told.append(f"校验码管到第 {reached} 行；{folder} 其后还有 {said}，不在其内")
-        return Verdict("authentic" if authentic else "consistent", head["kind"], tuple(self.told), anchored, left)
+                    said = "、".join(dict.fromkeys(self.labels[folder].get(line.act, line.act) for line in lines))
+                    self.told.append(f"校验码管到第 {reached} 行；{folder} 其后还有：{said}，不在其内")
+        older = bool(against) and any(late.values())
+        word = "authentic" if authentic else "consistent"
+        return Verdict(word, head["kind"], tuple(self.told), anchored, left, older)
 
 
 @lru_cache(maxsize=16)

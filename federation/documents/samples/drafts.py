@@ -34,6 +34,12 @@ def comment_notice() -> CommentNotice:
     )
 
 
+def comment_notice_red() -> CommentNotice:
+    """As the preparatory group of a county sends it out: under a red head."""
+    head = replace(comment_notice().head, letterhead=f"{GROUP.signed_by}文件")
+    return replace(comment_notice(), head=head, number="高新妇筹〔2020〕2号")
+
+
 def comment(number: int, source: str, clause: str, text: str, disposition: str, reason: str) -> CommentRow:
     return CommentRow(number, source, "章程", clause, text, disposition, reason)
 
@@ -103,6 +109,7 @@ def adopted_text() -> DraftText:
 
 SAMPLES: dict[str, tuple[str, PaperFacts]] = {
     "comment_notice": ("comment_notice", comment_notice()),
+    "comment_notice_red": ("comment_notice", comment_notice_red()),
     "comment_table": ("comment_table", comment_table()),
     "redline": ("redline", redline()),
     "draft_text": ("draft_text", draft_text()),

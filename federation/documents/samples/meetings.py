@@ -11,7 +11,7 @@ def minutes(paragraphs: int = 2) -> Minutes:
     body = (
         "会议审议了《某某高新技术产业开发区妇女联合会选举办法（征求意见稿）》。筹备组就2020年9月20日至10月1日征求意见的情况作了说明："
         "共收到意见18条，其中采纳16条、部分采纳1条、未采纳1条，逐条答复并说明了理由。"
-        "经举手表决，应到150人，实到148人，同意147人，不同意0人，弃权1人，超过实到人数的半数，予以通过。"
+        "经举手表决，应到 150 人，实到 148 人，同意 147 人，不同意 0 人，弃权 1 人，超过实到人数的半数，予以通过。"
     )
     items = tuple(
         MinuteItem(heading, (body,) * paragraphs)
@@ -46,6 +46,12 @@ def notice() -> MeetingNotice:
     )
 
 
+def notice_red() -> MeetingNotice:
+    """As the preparatory group of a county sends it out: under a red head."""
+    head = replace(notice().head, letterhead=f"{FEDERATION}筹备组文件")
+    return replace(notice(), head=head, number="高新妇筹〔2020〕3号")
+
+
 def notices() -> MeetingNotice:
     names = (*HARD_NAMES, "王芳（某某街道第三中学）")
     return replace(notice(), invited=(*(Invited(name, "出席") for name in names), Invited("列席甲", "列席")))
@@ -53,6 +59,7 @@ def notices() -> MeetingNotice:
 
 SAMPLES: dict[str, tuple[str, PaperFacts]] = {
     "meeting_notice": ("meeting_notice", notice()),
+    "meeting_notice_red": ("meeting_notice", notice_red()),
     "meeting_notice_each": ("meeting_notice", notices()),
     "minutes": ("minutes", minutes()),
 }

@@ -39,7 +39,14 @@ def result_request() -> CongressRequest:
     )
 
 
+def red(facts: CongressRequest) -> CongressRequest:
+    """As a county's federation sends it out: under a red head."""
+    return replace(facts, head=replace(facts.head, letterhead=f"{facts.head.signed_by}文件"))
+
+
 SAMPLES: dict[str, tuple[str, PaperFacts]] = {
     "congress_request": ("congress_request", congress_request()),
+    "congress_request_red": ("congress_request", red(congress_request())),
     "congress_request_result": ("congress_request", result_request()),
+    "congress_request_unnumbered": ("congress_request", red(result_request())),
 }

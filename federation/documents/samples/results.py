@@ -36,7 +36,7 @@ def meetings() -> tuple[MeetingResult, ...]:
 
 
 def result_report() -> ResultReport:
-    head = replace(HEAD, meeting="", signed_by=FEDERATION, day=date(2020, 11, 4))
+    head = replace(HEAD, meeting="", signed_by=FEDERATION, day=date(2020, 11, 4), letterhead=f"{FEDERATION}文件")
     elected = (
         OfficeHolders("执行委员会委员", MEMBERS),
         OfficeHolders("主席", MEMBERS[:1]),

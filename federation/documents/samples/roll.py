@@ -31,7 +31,7 @@ def sign_in_list() -> SignInList:
 
 
 def delegates() -> tuple[DelegateRow, ...]:
-    parties = ("中共党员", "群众", "民盟盟员")
+    parties, sectors = ("中共党员", "群众", "民盟盟员"), ("街道社区", "教育", "")
     return tuple(
         DelegateRow(
             number=number,
@@ -43,6 +43,7 @@ def delegates() -> tuple[DelegateRow, ...]:
             unit=f"某某街道第{number}社区妇女联合会",
             kind="代表",
             may_vote=True,
+            sector=sectors[number % 3],
         )
         for number, name in enumerate(EVERYBODY, 1)
     )
@@ -81,6 +82,7 @@ def credentials_report() -> CredentialsReport:
             ),
             table("民族", ("汉族", 140, "92.1%"), ("土家族", 9, "5.9%"), ("维吾尔族", 3, "2.0%")),
             table("政治面貌", ("群众", 85, "55.9%"), ("中共党员", 60, "39.5%"), ("民盟盟员", 7, "4.6%")),
+            table("界别", ("街道社区", 80, "52.6%"), ("教育", 51, "33.6%"), ("未填写", 21, "13.8%")),
             table("单位", ("某某街道第三中学", 12, "7.9%"), *units),
         ),
         reviewed=154,

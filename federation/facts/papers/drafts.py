@@ -23,6 +23,8 @@ class CommentNotice:
     ends_on: date
     """Both days belong to the period."""
     days: int
+    number: str = ""
+    """发文字号 or empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class MeetingNotice:
     voters: int
     """Those who may vote, as the roll stands; 0 while there is none."""
     observers: int
+    number: str = ""
+    """发文字号 or empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class DelegateRow:
     kind: str
     """代表, 特邀代表 or 列席."""
     may_vote: bool
+    sector: str = ""
+    """界别; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class CompositionRow:
 
 @dataclass(frozen=True, slots=True)
 class CompositionTable:
-    """The delegates in one respect: 性别, 年龄, 民族, 政治面貌 or 单位."""
+    """The delegates in one respect: 性别, 年龄, 民族, 政治面貌, 界别 or 单位. 界别 is left out where none is known."""
 
     respect: str
     rows: tuple[CompositionRow, ...]

@@ -13,6 +13,7 @@ from federation.services.paper_facts import (
     federations,
     notices,
     polls,
+    requests,
     resolutions,
     results,
     roll,
@@ -24,7 +25,7 @@ from federation.services.paper_facts.elections import ledger_facts, result_notic
 from federation.services.paper_facts.live import LivePaper
 from federation.services.paper_facts.meetings import minutes
 from federation.services.paper_facts.polls import issue_slip, paper_id, return_slip
-from federation.services.paper_facts.requests import congress_request
+from federation.services.paper_facts.requests import congress_request, request_id
 from federation.services.paper_facts.resolutions import resolution
 from federation.services.paper_facts.results import filing_form, result_report
 from federation.services.paper_facts.roll import credentials_report, due_roll
@@ -43,6 +44,7 @@ __all__ = [
     "live",
     "minutes",
     "paper_id",
+    "request_id",
     "resolution",
     "result_notice",
     "result_report",
@@ -57,6 +59,7 @@ _SOURCES = (
     notices.live,
     roll.live,
     candidates.live,
+    requests.live,
     scripts.live,
     attendance.live,
     resolutions.live,

@@ -59,15 +59,17 @@ def comment_notice(session: Session, root: Case, window: CommentWindow) -> Comme
         if each.stage == "comment" and each.day <= window.ends_on
     ]
     published = journal.latest(session, root.federation_id, root.path, "comment.publish")
+    given = json.loads(published.facts) if published else {}
     return CommentNotice(
         head=head(session, root, window.opens_on),
-        to=(json.loads(published.facts)["to"] if published else "") or EVERYBODY,
+        to=given.get("to") or EVERYBODY,
         occasion=root.label,
         labels=tuple(label for label, _ in out),
         drafts=tuple(f"{without_stage(each.version.title)}（{each.label}）" for _, each in out),
         opens_on=window.opens_on,
         ends_on=window.ends_on,
         days=(window.ends_on - window.opens_on).days + 1,
+        number=given.get("number", ""),
     )
 
 

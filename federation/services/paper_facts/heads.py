@@ -63,3 +63,8 @@ def body_of(session: Session, meeting_case: Case, meeting: Meeting) -> str:
     if session.scalar(adopted.where(Motion.carried).limit(1)):
         return f"{title}主席团"
     return convener(session, meeting_case)
+
+
+def everybody(meeting: Meeting) -> str:
+    """Whom a notice addresses where nobody else is named: the members of a committee, the delegates of a congress."""
+    return "全体委员" if meeting.roll_from else "全体代表"

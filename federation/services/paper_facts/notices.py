@@ -11,12 +11,9 @@ from federation.facts.acts import Stated
 from federation.facts.papers import Invited, MeetingNotice
 from federation.models import AgendaItem, Case, Meeting
 from federation.services import journal
-from federation.services.paper_facts.heads import body_of, convener, day_of, head
+from federation.services.paper_facts.heads import body_of, convener, day_of, everybody, head
 from federation.services.paper_facts.live import LivePaper, meetings_of
 from federation.services.roll_entries import entries
-
-EVERYBODY = "全体代表"
-"""Whom a notice addresses that was not given out yet."""
 
 
 def live(session: Session, root: Case) -> Iterator[LivePaper]:
@@ -39,6 +36,7 @@ def meeting_notice(session: Session, meeting_case: Case, each: bool = False) -> 
     at = Stated.parse(meeting.held_on)
     items = select(AgendaItem.text).where(AgendaItem.meeting_id == meeting_case.id).order_by(AgendaItem.number)
     title = meeting.title or meeting_case.label
+    said = json.loads(given.facts) if given else {}
     return MeetingNotice(
         head=head(
             session,
@@ -47,7 +45,7 @@ def meeting_notice(session: Session, meeting_case: Case, each: bool = False) -> 
             meeting=title,
             signed_by=_caller(session, meeting_case, meeting),
         ),
-        to=(json.loads(given.facts)["to"] if given else "") or EVERYBODY,
+        to=said.get("to") or everybody(meeting),
         invited=tuple(
             Invited(row.displayed, "列席" if row.kind == "observer" else "出席") for row in (rows if each else ())
         ),
@@ -58,6 +56,7 @@ def meeting_notice(session: Session, meeting_case: Case, each: bool = False) -> 
         agenda=tuple(session.scalars(items)),
         voters=sum(row.may_vote for row in rows),
         observers=sum(row.kind == "observer" for row in rows),
+        number=said.get("number", ""),
     )
 
 

@@ -6,6 +6,7 @@ congress and the seats of its method, the lists as they stand, those announced a
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +16,58 @@ from federation.facts.papers import CongressRequest
 from federation.facts.requests import Letter
 from federation.models import BallotRound, Case, Elected, Federation, Meeting, Request
 from federation.rules.requests import closed, subject_label
-from federation.services import poll_rows, snapshots
+from federation.services import poll_rows, snapshots, steps
+from federation.services.paper_facts import candidates
 from federation.services.paper_facts.heads import convener, day_of, head
-from federation.services.paper_facts.live import meetings_of
+from federation.services.paper_facts.live import LivePaper, meetings_of
 from federation.services.paper_facts.stages import drafts_of, stages
+from federation.services.poll_rows import Poll
 
 Said = tuple[str, list[str], tuple[str, ...]]
 """Title, paragraphs and attachments."""
+
+
+def live(session: Session, root: Case) -> Iterator[LivePaper]:
+    """
+    The requests that a next step waits for and that are yet to be sent: as they would read, to be sealed and sent.
+
+    Once sent they are frozen, with the number and the words that the officer gave them.
+    """
+    for subject, day in _awaited(session, root):
+        query = select(Request).where(Request.case_id == root.id, Request.subject == subject)
+        last = session.scalars(query.order_by(Request.number.desc()).limit(1)).first()
+        if last is None or last.reply == "returned":
+            number = last.number + 1 if last else 1
+            row = Request(subject=subject, number=number, addressee="", note="", sent_on=day)
+            build = partial(congress_request, session, root, row, Letter(), "")
+            yield LivePaper(request_id(row), "congress_request", subject_label(subject), build)
+
+
+def request_id(row: Request) -> str:
+    """`congress_request-candidates-congress`; one that was sent again after it was returned has its number behind."""
+    again = f"-{row.number}" if row.number > 1 else ""
+    return f"congress_request-{row.subject.replace(':', '-')}{again}"
+
+
+def _awaited(session: Session, root: Case) -> Iterator[tuple[str, str]]:
+    """What the steps out of this state want approved, each with the day it dates from, and the lists not yet fixed."""
+    definition = steps.definition_of(session, root)
+    for step in definition.leaving(root.state):
+        for use in step.guards:
+            if use.name == "request_approved":
+                yield use.params["subject"], root.since
+    if not definition.states[root.state].end:
+        for held, case in meetings_of(session, root):
+            if any(_awaits_approval(session, poll) for poll in candidates.first_polls(session, case)):
+                yield f"candidates:{case.short_id}", str(candidates.candidate_list(session, held, case).head.day)
+
+
+def _awaits_approval(session: Session, poll: Poll) -> bool:
+    """True where this poll has a list, and the way on wants it approved."""
+    ways_on = steps.definition_of(session, poll.case).leaving("nominating")
+    wanted = any(use.name == "lists_approved" for step in ways_on for use in step.guards)
+    listed = any(poll_rows.candidates(session, round) for round in poll.rounds)
+    return poll.case.state == "nominating" and wanted and listed
 
 
 def congress_request(session: Session, root: Case, row: Request, letter: Letter, check_code: str) -> CongressRequest:

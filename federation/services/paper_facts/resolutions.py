@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from federation.facts.papers import PaperHead, Resolution, Scrutineer, ScrutineerList
 from federation.models import Case, Meeting, Motion, RollEntry
-from federation.rules.motions import SCRUTINY, hands_needed, scrutiny_hash
+from federation.rules.motions import DUTIES, SCRUTINY, hands_needed, scrutiny_hash
 from federation.rules.thresholds import Threshold
 from federation.services import journal, minute_items
 from federation.services.paper_facts.heads import body_of, day_of, head
@@ -56,9 +56,7 @@ def people(session: Session, meeting: Meeting) -> tuple[Scrutineer, ...]:
         ).all()
     )
     return tuple(
-        Scrutineer(label, name, units.get(name, ""))
-        for duty, label in minute_items.DUTIES.items()
-        for name in serving.get(duty, ())
+        Scrutineer(label, name, units.get(name, "")) for duty, label in DUTIES.items() for name in serving.get(duty, ())
     )
 
 

@@ -88,6 +88,7 @@ def _row(entry: RollEntry) -> DelegateRow:
         unit=entry.unit,
         kind=KIND_LABELS[entry.kind],
         may_vote=entry.may_vote,
+        sector=entry.sector,
     )
 
 
@@ -119,8 +120,10 @@ def _tables(made: Composition) -> Iterator[CompositionTable]:
         ("年龄", made.ages),
         ("民族", made.nationalities),
         ("政治面貌", made.parties),
+        ("界别", made.sectors),
         ("单位", made.units),
     )
     for respect, parts in respects:
         rows = tuple(CompositionRow(part.label, part.number, part.percent) for part in parts)
-        yield CompositionTable(respect, rows)
+        if rows:
+            yield CompositionTable(respect, rows)

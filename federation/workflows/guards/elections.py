@@ -122,6 +122,7 @@ def issue_balanced(view: View) -> Iterator[Finding]:
         due=view.meeting.roll.due or 0,
         per_voter=poll.proxies_per_voter,
         smallest=poll.smallest,
+        by_phone="phone" in poll.channels,
     )
 
 
@@ -180,7 +181,8 @@ def late_lot_settled(view: View) -> Iterator[Finding]:
     if poll.kept_back:
         first = poll.rounds[0].id
         remedy = (
-            f"federation election void-passes --contest {first}，或 federation election late-passes --contest {first}"
+            f"federation election void-passes --contest {first}，"
+            f"或 federation election late-passes 共领出的份数 --contest {first}"
         )
         yield Finding(f"预留的凭证还有 {poll.kept_back} 份没有作废，也没有登记领出", "凭证须账实相符", remedy)
 
