@@ -1,4 +1,4 @@
-"""A check code looked up by its voter, once the result is announced: whether her ballot was counted, and as what."""
+"""A check code looked up by its voter, from the opening of the box on: whether her ballot was counted, and as what."""
 
 import json
 
@@ -11,14 +11,13 @@ from federation.facts.voting import Checked, PaperReading
 from federation.rules.readings import reading_of
 from federation.services import ballots, unsealing
 from federation.services.polls import Poll
-from federation.services.voting import ANNOUNCED
 
 
 def look_up(session: Session, poll: Poll, typed: str) -> Checked:
     """Whether a ballot with this check code was counted, and what stood on it where the method shows that."""
     code = read_check_code(typed)
-    if poll.case.state not in ANNOUNCED:
-        raise WrongStage("现在还不能核对", [Finding("结果还没有宣布", remedy="请收好存根，宣布之后再来")])
+    if poll.election.box != "opened":
+        raise WrongStage("现在还不能核对", [Finding("票箱还没有开启", remedy="请收好存根，开箱计票后再来")])
     found, line = unsealing.shown(session, poll, code)
     return Checked(found, _readings(session, poll, line) if line else ())
 

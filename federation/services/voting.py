@@ -23,9 +23,6 @@ from federation.services import ballots, minute_items
 from federation.services.casting import Box, box_of
 from federation.services.polls import Poll, candidates, poll_of
 
-ANNOUNCED = ("unsettled", "announced", "continued")
-"""The states of a poll whose result the chair has announced."""
-
 
 @dataclass(frozen=True, slots=True)
 class Booth:
@@ -48,9 +45,10 @@ def open_polls(session: Session) -> list[PollListed]:
     return _listed(session, session.scalars(_polls().where(Case.state == "open")).all())
 
 
-def announced_polls(session: Session) -> list[PollListed]:
-    """The polls whose result is announced: those in which a check code may be looked up."""
-    return _listed(session, session.scalars(_polls().where(Case.state.in_(ANNOUNCED))).all())
+def opened_polls(session: Session) -> list[PollListed]:
+    """The polls whose box is opened: those in which a check code may be looked up."""
+    opened = select(Election.case_id).where(Election.box == "opened")
+    return _listed(session, session.scalars(_polls().where(Case.id.in_(opened))).all())
 
 
 def find(session: Session, name: str) -> Poll:

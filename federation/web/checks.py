@@ -17,9 +17,9 @@ routes = Routes()
 
 @routes.get("/check", access=Access.PUBLIC)
 def choice(request: Request) -> Response:
-    """Where one result is announced, to its page; else the choice."""
+    """Where one box is opened, to its page; else the choice."""
     with site_of(request).reading() as session:
-        listed = voting.announced_polls(session)
+        listed = voting.opened_polls(session)
     if len(listed) == 1:
         return RedirectResponse(f"/check/{listed[0].address}", 303)
     return pages.page(request, "checks_choice.html", polls=listed)

@@ -36,12 +36,15 @@ def announced(stage: Stage) -> list[tuple[str, str]]:
     return pile
 
 
-def test_before_the_announcement_nothing_is_shown(phones: Stage, opened: Opened) -> None:
-    """Not to the voter either: nothing of a result before the chair has said it."""
-    pile = polled(phones)
+def test_before_the_box_is_opened_nothing_is_shown(phones: Stage, opened: Opened) -> None:
+    """Nobody has looked yet, so that there is nothing to tell."""
+    pile = phones.pile(12)
+    phones.open(12, 12)
+    for code, _ in pile:
+        phones.cast(code)
     answer = opened(phones.engine).post("/check/members", data={"code": pile[0][1]})
     assert answer.status_code == 409
-    assert "结果还没有宣布" in answer.text
+    assert "票箱还没有开启" in answer.text
 
 
 def test_a_check_code_shows_that_a_ballot_was_counted_and_not_which(phones: Stage, opened: Opened) -> None:
@@ -68,7 +71,7 @@ def test_a_code_that_is_not_there_is_told_so_and_what_to_do(phones: Stage, opene
     """A slip of the finger first; then the scrutineers."""
     announced(phones)
     client = opened(phones.engine)
-    assert "请找监票人登记争议" in client.post("/check/members", data={"code": "0" * 12}).text
+    assert "宣布结果之前登记争议" in client.post("/check/members", data={"code": "0" * 12}).text
     assert "核对码输入有误" in client.post("/check/members", data={"code": "abc"}).text
     assert "核对码输入有误" in client.post("/check/members", data={}).text
 
