@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, NotReady, Refused
 from federation.resources import resource
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The schema this program was written for: the head of the migrations (a test holds them together)."""
 
 BUSY_SECONDS: float = 5

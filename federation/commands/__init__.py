@@ -42,6 +42,7 @@ CONTENTS = {
     "paper": ("papers:paper", "文书：列出、制作、模板、签署、核验"),
     "journal": ("journal:journal", "工作日志：查看、校验"),
     "serve": ("serve:serve", "会场网页：手机投票、核对、签到、大屏幕"),
+    "desk": ("desks:desk", "会场工作台：签到台、纸票录入台的登录代码"),
     "db": ("database:db", "数据库：升级、检查"),
     "backup": ("database:backup", "备份数据库"),
     "restore": ("database:restore", "从备份恢复"),

@@ -11,7 +11,8 @@ from federation.models.ballots import (
 )
 from federation.models.base import Base
 from federation.models.cases import Case, ProcessDefinition
-from federation.models.comments import Comment, CommentWindow
+from federation.models.comments import Comment, CommentPolicy, CommentWindow
+from federation.models.desks import HallDesk, HallDeskSession
 from federation.models.drafts import Draft, DraftVersion
 from federation.models.elections import BallotRound, Candidate, Elected, Election, Publicity
 from federation.models.entries import EntryBatch, EntryDraft, EntrySettlement, EntryTurn
@@ -34,6 +35,7 @@ __all__ = [
     "Case",
     "CheckCode",
     "Comment",
+    "CommentPolicy",
     "CommentWindow",
     "DelegateQuota",
     "Draft",
@@ -47,6 +49,8 @@ __all__ = [
     "Federation",
     "Filing",
     "FrozenPaper",
+    "HallDesk",
+    "HallDeskSession",
     "IdentityNumber",
     "JournalHead",
     "JournalLine",

@@ -20,6 +20,24 @@ class CommentWindow(Base):
     ends_on: Mapped[date] = mapped_column(Date)
 
 
+class CommentPolicy(Base):
+    """What the committee decided about comments on the web as it opened the period; no row: the web takes none."""
+
+    __tablename__ = "comment_policies"
+    __table_args__ = (
+        CheckConstraint("names IN ('named', 'anonymous', 'either')", name="names_known"),
+        CheckConstraint("shows IN ('nothing', 'texts', 'answers')", name="shows_known"),
+    )
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("comment_windows.case_id"), primary_key=True)
+    names: Mapped[str] = mapped_column(String(10))
+    """Whether who comments must give a name, may not, or may."""
+    shows: Mapped[str] = mapped_column(String(10))
+    """What of earlier comments others see while the period runs. Never who made them."""
+    officer: Mapped[str] = mapped_column(String(80))
+    """Who opened the period: what comes in by the web is taken in in her name."""
+
+
 class Comment(Keyed, Base):
     """One comment on one clause of one version, and how it was disposed of."""
 

@@ -168,9 +168,13 @@ _OWN_LABELS = {
     "adopt_definition": "换用流程",
     "settle_strokes": "设定笔画",
     "record": "选举记录",
+    "desk": "会场工作台",
 }
 _DETAILS = {
     "make": "制发",
+    "open": "开通",
+    "close": "关闭",
+    "web": "网页收到",
     "void": "作废",
     "hold": "举行",
     "reserve": "启用备用",

@@ -8,14 +8,14 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, ballots, checks, faces, statics
+from federation.web import access, attendance, ballots, checks, desks, faces, statics
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (statics, faces, ballots, checks)
+NOUNS = (statics, faces, ballots, checks, desks, attendance)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,
@@ -42,6 +42,7 @@ def create_app(site: Site) -> FastAPI:
     )
     app.state.site = site
     ballots.prepare(app, site)
+    desks.prepare(app)
     for noun in NOUNS:
         noun.routes.install(app)
     access.must_be_declared(app.routes)

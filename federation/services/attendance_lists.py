@@ -1,0 +1,57 @@
+"""The roll as a check-in desk reads it, over and over: few columns, few queries, nothing locked."""
+
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from federation.facts.acts import Stated
+from federation.facts.attendance import DeskRow, Hall
+from federation.models import Case, JournalHead, Meeting, RollEntry
+from federation.rules.roll import KIND_LABELS
+from federation.rules.searching import folded, matches
+from federation.services import steps
+
+
+def found(session: Session, meeting_id: uuid.UUID, asked: str) -> list[DeskRow]:
+    """Everybody on the roll who may be meant, in roll order."""
+    wanted = folded(asked)
+    return [row for row in _rows(session, meeting_id) if matches(wanted, row.number, row.displayed, row.unit)]
+
+
+def one(session: Session, meeting_id: uuid.UUID, number: int) -> DeskRow:
+    """The person of this number, who is on the roll."""
+    return next(row for row in _rows(session, meeting_id) if row.number == number)
+
+
+def _rows(session: Session, meeting_id: uuid.UUID) -> Iterator[DeskRow]:
+    columns = select(
+        RollEntry.number, RollEntry.displayed, RollEntry.unit, RollEntry.kind, RollEntry.may_vote,
+        RollEntry.presence, RollEntry.late, RollEntry.absence,
+    )  # fmt: skip
+    query = columns.where(RollEntry.meeting_id == meeting_id).order_by(RollEntry.number)
+    for number, displayed, unit, kind, may_vote, presence, late, absence in session.execute(query):
+        yield DeskRow(number, displayed, unit, KIND_LABELS[kind], may_vote, presence, late, absence)
+
+
+def hall(session: Session, meeting: Case, at: Stated) -> Hall:
+    """How many are due and there, and how many make the quorum by the rule in force."""
+    counts = dict(
+        session.execute(
+            select(RollEntry.may_vote, func.count())
+            .where(RollEntry.meeting_id == meeting.id, RollEntry.presence == "present")
+            .group_by(RollEntry.may_vote)
+        ).all()
+    )
+    voters = select(func.count()).where(RollEntry.meeting_id == meeting.id, RollEntry.may_vote)
+    due = session.get_one(Meeting, meeting.id).due or session.scalar(voters) or 0
+    rule = steps.view_of(session, meeting, at).meeting.quorum
+    here = (counts.get(True, 0), counts.get(False, 0))
+    return Hall(due, *here, needed=rule.needed if rule else None, rule=rule.rule if rule else "")
+
+
+def stamp(session: Session, federation_id: uuid.UUID) -> int:
+    """A number that changes with every act in a federation, casting alone excepted: the length of its journal."""
+    query = select(JournalHead.sequence).where(JournalHead.chain == federation_id)
+    return session.scalar(query) or 0
