@@ -93,10 +93,22 @@ def join(session: Session, poll: Poll, round: BallotRound, batch: EntryBatch, ac
     return turn
 
 
-def put(session: Session, poll: Poll, round: BallotRound, number: str, paper: Paper, act: Act) -> Progress:
-    """Enter the next paper of the pile."""
+def put(
+    session: Session, poll: Poll, round: BallotRound, number: str, paper: Paper, act: Act, position: int | None = None
+) -> Progress:
+    """
+    Enter the next paper of the pile.
+
+    `position` says which the teller took it for: the same paper sent twice is one paper, and another is refused where
+    her place is no longer there.
+    """
     batch, turn = _entering(session, poll, round, number, act)
     entered = _entered(session, turn)
+    if position is not None and position != entered + 1:
+        if position == entered and _draft(session, turn, number, position).marks == kept(session, poll, round, paper):
+            return _progress(session, batch, turn)
+        finding = Finding(f"这一张是按第 {position} 张录的，现在该录第 {entered + 1} 张", "", "对照手里的票再录")
+        raise Refused("没有录入", [finding])
     if entered >= batch.papers:
         raise Refused("没有录入", [Finding(f"第 {number} 批共 {batch.papers} 张，已经录满", "", "核对这一批的张数")])
     session.add(EntryDraft(turn_id=turn.id, position=entered + 1, marks=kept(session, poll, round, paper)))

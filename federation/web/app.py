@@ -8,14 +8,14 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, attendance, ballots, checks, desks, faces, statics
+from federation.web import access, attendance, ballots, checks, desks, entries, faces, screens, statics
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (statics, faces, ballots, checks, desks, attendance)
+NOUNS = (statics, faces, ballots, checks, desks, attendance, entries, screens)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,

@@ -17,7 +17,9 @@ OFFICER = "王秘书"
 UNTIL = "2020-11-02 18:00"
 
 
-def opened_desk(engine: Engine, clock: SetClock, name: str = "签到台一", kind: Kind = "check_in", by: str = OFFICER) -> str:
+def opened_desk(
+    engine: Engine, clock: SetClock, name: str = "签到台一", kind: Kind = "check_in", by: str = OFFICER
+) -> str:
     """The code of a desk that was just opened, until six in the evening."""
     with db.transaction(engine) as session:
         return desks.open_desk(session, _congress(session), name, kind, Stated.parse(UNTIL), _act(clock, by))[1]

@@ -79,4 +79,53 @@
     };
     listen();
   }
+
+  // A pile at the keyboard: one key a name, as on the command line.
+  const paper = one("#paper");
+  if (paper) {
+    const rows = [...paper.querySelectorAll("fieldset.mark")];
+    const boxes = (row) => [...row.querySelectorAll("input")];
+    const isSet = (row) => boxes(row).some((box) => box.checked);
+    let at = 0, sent = false;
+    const stand = (place) => {
+      at = Math.max(0, Math.min(place, rows.length));
+      rows.forEach((row, number) => row.classList.toggle("at", number === at));
+      (rows[at] || one("#next")).scrollIntoView({ block: "nearest" });
+    };
+    const mark = (row, key) => {
+      const box = boxes(row).find((each) => each.dataset.key === key);
+      if (box) box.checked = true;
+      return Boolean(box);
+    };
+    paper.querySelector(".keys").hidden = false;
+    stand(rows.findIndex((row) => !isSet(row)) < 0 ? 0 : rows.findIndex((row) => !isSet(row)));
+    paper.addEventListener("change", (event) => {
+      const row = event.target.closest("fieldset.mark");
+      if (row) stand(rows.indexOf(row) + 1);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.target.matches('input[type="text"], a, button, summary, input[type="checkbox"]')) return;
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const key = event.key === "？" ? "?" : event.key;
+      if (key === "Enter") {
+        event.preventDefault();
+        if (!event.repeat) one("#next").click();
+      } else if (key === "Backspace") {
+        event.preventDefault();
+        stand(at - 1);
+        if (rows[at]) boxes(rows[at]).forEach((box) => { box.checked = false; });
+      } else if (key === "a") {
+        rows.slice(at).forEach((row) => { if (!isSet(row)) mark(row, "1"); });
+        stand(rows.length);
+      } else if (rows[at] && mark(rows[at], key)) {
+        event.preventDefault();
+        stand(at + 1);
+      }
+    });
+    paper.addEventListener("submit", (event) => {
+      if (sent) event.preventDefault();
+      sent = true;
+      setTimeout(() => { sent = false; }, 3000);
+    });
+  }
 })();

@@ -1,0 +1,166 @@
+"""
+The paper desk: a teller enters her piles paper by paper, apart from the other; where they differ, she looks again.
+
+Each teller has a desk and a code of her own. A pile is signed off by both: at the desk of the one, with the code of the
+other.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from federation.errors import FederationError, Finding, Misused, NotFound, Refused
+from federation.facts.acts import Stated
+from federation.facts.desks import DeskAtWork
+from federation.facts.entries import DeskSheet
+from federation.services import desks as desk_services
+from federation.services import entries, entry_lists, sign_offs
+from federation.services.desks import meeting_of
+from federation.web import desks, entry_forms
+from federation.web.access import Access, Routes
+from federation.web.site import Site, site_of
+
+routes = Routes()
+HOME = "/desk/entry"
+PILE = "/desk/entry/pile"
+
+
+@routes.get(HOME, access=Access.DESK)
+def form(request: Request) -> Response:
+    """The contests that may be entered, with their piles."""
+    desk = desks.desk_of(request)
+    with site_of(request).reading() as session:
+        found = entry_lists.contests(session, meeting_of(session, desk), desk.officer)
+    return desks.page(request, "entries.html", contests=found)
+
+
+@routes.post(HOME, access=Access.DESK)
+def begin(request: Request) -> Response:
+    """A pile begun, or gone on with."""
+    given, desk = desks.form_of(request), desks.desk_of(request)
+    contest, number = desks.text_of(given, "contest"), desks.text_of(given, "batch").strip()
+    papers = _number(desks.text_of(given, "papers"), "张数")
+    with site_of(request).writing() as session:
+        poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
+        entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
+    return _to(contest, number)
+
+
+@routes.get(PILE, access=Access.DESK)
+def pile(request: Request) -> Response:
+    """The next paper of a pile; once it is done, what is to be done about it."""
+    asked = request.query_params
+    contest, number = asked.get("contest", ""), asked.get("batch", "")
+    sheet = _sheet(request, contest, number, _number(asked.get("paper", ""), "张号"))
+    return _page(request, sheet)
+
+
+@routes.post(PILE, access=Access.DESK)
+async def act(request: Request) -> Response:
+    """A paper put, taken back or corrected; a pile finished or signed off."""
+    given = desks.form_of(request)
+    contest, number = desks.text_of(given, "contest"), desks.text_of(given, "batch")
+    second = await _second(request, given)
+    return await run_in_threadpool(_acted, request, given, contest, number, second)
+
+
+def _acted(request: Request, given: FormData, contest: str, number: str, second: str) -> Response:
+    name, position = desks.text_of(given, "act"), _number(desks.text_of(given, "position"), "张号")
+    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
+    try:
+        _do(request, sheet, name, position, given, second)
+    except Refused as error:
+        return _page(request, sheet, error.http_status, error=error, given=given)
+    return _to(contest, number)
+
+
+def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: FormData, second: str) -> None:
+    """One act, in a transaction of its own: a crash loses nothing that was entered before."""
+    number, by = sheet.pile.number, desks.act_of(request, second)
+    paper = entry_forms.read(sheet, given) if name in ("put", "correct") else None
+    with site_of(request).writing() as session:
+        where = entry_lists.there(session, meeting_of(session, desks.desk_of(request)), sheet.short_id)
+        match name:
+            case "put" if paper:
+                entries.put(session, *where, number, paper, by, position)
+            case "correct" if paper:
+                entries.correct(session, *where, number, position, paper, by)
+            case "back":
+                entries.take_back(session, *where, number, by)
+            case "finish":
+                entries.finish(session, *where, number, by)
+            case "sign_off":
+                sign_offs.sign_off(session, *where, number, by)
+            case _:
+                raise Misused("没有办理：请从页面上的按钮办理")
+
+
+async def _second(request: Request, given: FormData) -> str:
+    """Who signs off with this desk's teller: the one whose desk's code was typed; a code that fails waits."""
+    if desks.text_of(given, "act") != "sign_off":
+        return ""
+    code, desk = desks.text_of(given, "code")[: desks.LONGEST_CODE], desks.desk_of(request)
+    try:
+        return await run_in_threadpool(_officer_of, site_of(request), desk, code)
+    except NotFound as error:
+        await desks.throttle_of(request).hold()
+        raise Refused("没有签认", error.findings) from None
+
+
+def _officer_of(site: Site, desk: DeskAtWork, code: str) -> str:
+    with site.reading() as session:
+        other = desk_services.by_code(session, code, Stated.of(site.clock.now()))
+    if other.kind != "entry" or other.meeting_id != desk.meeting_id:
+        raise NotFound("没有签认", [Finding("这不是本次会议录入台的代码", remedy="输入另一名计票人的录入台代码")])
+    return other.officer
+
+
+def _sheet(request: Request, contest: str, number: str, position: int) -> DeskSheet:
+    desk, by = desks.desk_of(request), desks.act_of(request)
+    with site_of(request).reading() as session:
+        poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
+        return entry_lists.sheet(session, poll, round, number, by, position)
+
+
+def _page(
+    request: Request,
+    sheet: DeskSheet,
+    status: int = 200,
+    error: FederationError | None = None,
+    given: Mapping[str, object] | None = None,
+) -> Response:
+    """The paper before the teller, or the pile once there is none; a form that was refused as it was sent."""
+    name = "entries_paper.html" if sheet.paper or not _is_full(sheet) else "entries_pile.html"
+    return desks.page(request, name, status, sheet=sheet, error=error, filled=_filled(sheet, given or {}))
+
+
+def _is_full(sheet: DeskSheet) -> bool:
+    pile = sheet.pile
+    return pile.finished or pile.signed_off or pile.entered is None or pile.entered >= pile.papers
+
+
+def _filled(sheet: DeskSheet, given: Mapping[str, object]) -> Mapping[str, object]:
+    """The fields as they stand: as they were sent, else as the paper to be corrected says."""
+    if given or not sheet.paper:
+        return given
+    fields: dict[str, object] = {f"mark:{place}": mark for place, mark in enumerate(sheet.paper.marks, 1)}
+    for place, entry in enumerate(sheet.paper.write_ins, 1):
+        fields[f"name:{place}"] = entry.name
+        fields |= {f"{word}:{place}": "yes" for word in ("signed", "unclear") if getattr(entry, word)}
+    return fields | {word: "yes" for word in ("stray", "illegible") if getattr(sheet.paper, word)}
+
+
+def _to(contest: str, number: str) -> Response:
+    return RedirectResponse(f"{PILE}?{urlencode({'contest': contest, 'batch': number})}", 303)
+
+
+def _number(text: str, what: str) -> int:
+    """A number as typed; 0 for nothing."""
+    text = text.strip()
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 7):
+        raise Misused(f"{what}要写数字")
+    return int(text or 0)

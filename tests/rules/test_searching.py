@@ -1,0 +1,41 @@
+"""Finding somebody by what a desk types."""
+
+import pytest
+
+from federation.rules.searching import folded, initials, matches
+
+PERSON = (12, "阿依古丽·买买提", "第三中学")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("王芳", "wf"),
+        ("阿依古丽·买买提", "aygl?"[:4] + "mmt"),
+        ("欧阳娜", "oyn"),
+        ("䶮", "?"),
+        ("张", "z"),
+        ("啊座", "az"),
+    ],
+)
+def test_initials_follow_the_order_of_gb_2312(name: str, expected: str) -> None:
+    """Of a character that is none of its common ones nothing is known."""
+    assert initials(name) == expected
+
+
+@pytest.mark.parametrize("asked", ["", "12", "1", "012", "阿依", "买买提", "三中", "ay", "AYGL", "ａｙ", "第三 中学"])
+def test_a_person_is_found_by_number_name_unit_or_initials(asked: str) -> None:
+    """However wide the letters are."""
+    assert matches(folded(asked), *PERSON)
+
+
+@pytest.mark.parametrize("asked", ["2", "13", "yg", "aygx", "王", "第四", "ayglmmtx"])
+def test_nobody_is_found_by_what_is_not_hers(asked: str) -> None:
+    """Initials begin with the surname."""
+    assert not matches(folded(asked), *PERSON)
+
+
+def test_a_rare_character_is_found_by_any_letter() -> None:
+    """Better one row too many than somebody who cannot be found."""
+    assert matches("yyl", 1, "䶮玉兰", "")
+    assert not matches("yyx", 1, "䶮玉兰", "")
