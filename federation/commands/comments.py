@@ -13,6 +13,7 @@ from federation.commands.files import read_bytes
 from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
+from federation.facts.comment_pages import NAMES, SHOWS, Policy
 from federation.facts.comments import WrittenAnswer, WrittenComment
 from federation.rules.comments import DISPOSITIONS
 from federation.services import comments as services
@@ -41,15 +42,40 @@ def comments() -> None:
     """征求意见：开始、登记、答复、结束。"""
 
 
-@comments.command("open", example="federation comments open --until 2020-11-15 --as 王秘书")
+_OPEN = """\
+federation comments open --until 2020-11-15 --as 王秘书
+federation comments open --until 2020-11-15 --web either --shows answers --as 王秘书"""
+
+
+@comments.command("open", example=_OPEN)
 @click.option("--until", required=True, metavar="日期", help="最后一天（当天仍可提意见），如 2020-11-15")
+@click.option(
+    "--web",
+    "names",
+    default=None,
+    type=click.Choice(list(NAMES)),
+    help="网上也收意见：named 须署名，anonymous 不署名，either 署名自便；不写则网上不收",
+)
+@click.option(
+    "--shows",
+    default=None,
+    type=click.Choice(list(SHOWS)),
+    help="网上让别人看到什么：nothing 不公开，texts 意见内容，answers 意见和答复；与 --web 同写",
+)
 @acts()
-def open_(desk: Desk, until: str) -> None:
-    """开始征求意见。"""
-    last = _day(until)
+def open_(desk: Desk, until: str, names: str | None, shows: str | None) -> None:
+    """开始征求意见。网上收不收、署不署名、公开什么，由筹备组定，写在这里，记入日志，征求期间不变。"""
+    last, web = _day(until), _policy(names, shows)
     with desk.acting() as (session, act):
-        outcome = services.open_period(session, desk.case(session), last, act)
-    desk.done(outcome, f"征求意见已开始，到 {last} 为止（含当天）", until=last)
+        outcome = services.open_period(session, desk.case(session), last, act, web)
+    on_the_web = f"；网上意见：{NAMES[web.names]}，{SHOWS[web.shows]}（网页 /comments）" if web else ""
+    desk.done(outcome, f"征求意见已开始，到 {last} 为止（含当天）{on_the_web}", until=last)
+
+
+def _policy(names: str | None, shows: str | None) -> Policy | None:
+    if (names is None) != (shows is None):
+        raise Misused("--web 和 --shows 一起写：网上怎样署名、让别人看到什么，都要由筹备组定")
+    return Policy(names, shows) if names and shows else None
 
 
 def _day(written: str) -> date:

@@ -64,6 +64,27 @@ def acceptance_findings(opens_on: date, ends_on: date, on: date) -> Iterator[Fin
         yield Finding(problem, "征求意见通知", "期内收到的意见补记时，用 --on 写收到的日期")
 
 
+LONGEST_ON_THE_WEB = 2000
+"""Characters of one comment on the web: more is a paper of its own, to be handed in as one."""
+MOST_ON_THE_WEB = 5000
+"""Comments of one period, from wherever, after which the web takes no more: what nobody can answer is no help."""
+NAMELESS = "（未署名）"
+"""What stands for who commented where she gave no name."""
+
+
+def web_findings(names: str, source: str, text: str, known: int) -> Iterator[Finding]:
+    """Say why a comment is not taken in from the web: a name missing or not wanted, its length, how many there are."""
+    if names == "named" and not source:
+        yield Finding("没有写姓名或单位", "征求意见须署名", "写上姓名或单位再提交")
+    if names == "anonymous" and source:
+        yield Finding("这次征求意见不署名", "征求意见不署名", "去掉姓名或单位再提交")
+    if len(text) > LONGEST_ON_THE_WEB:
+        problem = f"意见有 {len(text)} 字，网上一条最多 {LONGEST_ON_THE_WEB} 字"
+        yield Finding(problem, "", "分成几条提交，或写成书面意见交筹备组")
+    if known >= MOST_ON_THE_WEB:
+        yield Finding("网上收到的意见已经太多，暂不再收", "", "请把意见书面交筹备组")
+
+
 def closing_findings(ends_on: date, on: date, unanswered: int) -> Iterator[Finding]:
     """
     Say why the comment period may not close.

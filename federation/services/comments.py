@@ -12,23 +12,33 @@ from sqlalchemy.orm import Session
 
 from federation.errors import Finding, NotFound, refuse_if
 from federation.facts.acts import Act
+from federation.facts.comment_pages import Policy
 from federation.facts.comments import Disposition, WrittenAnswer, WrittenComment
 from federation.facts.papers import CommentRow
-from federation.models import Case, Comment, CommentWindow, DraftVersion, JournalLine
+from federation.models import Case, Comment, CommentPolicy, CommentWindow, DraftVersion, JournalLine
 from federation.rules import comments as law
 from federation.rules.clauses import parse_document
 from federation.services import journal, steps
 from federation.services.steps import Outcome
 
 
-def open_period(session: Session, root: Case, until: date, act: Act) -> Outcome:
-    """Open the comment period: from the stated day to the end of `until`."""
+def open_period(session: Session, root: Case, until: date, act: Act, web: Policy | None = None) -> Outcome:
+    """
+    Open the comment period: from the stated day to the end of `until`.
+
+    `web` is the committee's decision about comments on the web; without one the web takes none and shows nothing.
+    """
+    decided = {"names": web.names, "shows": web.shows} if web else {}
 
     def change() -> None:
         refuse_if("不能开始征求意见", law.order_findings(act.stated.day, until))
         session.merge(CommentWindow(case_id=root.id, opens_on=act.stated.day, ends_on=until))
+        session.flush()
+        if decided:
+            session.merge(CommentPolicy(case_id=root.id, officer=act.by, **decided))
 
-    return steps.advance(session, root, "open_comments", act, {"until": until.isoformat()}, change)
+    facts = {"until": until.isoformat(), **({"web": decided} if decided else {})}
+    return steps.advance(session, root, "open_comments", act, facts, change)
 
 
 def publish(session: Session, root: Case, to: str, file_sha256: str, act: Act, number: str = "") -> Outcome:
@@ -42,14 +52,14 @@ def publish(session: Session, root: Case, to: str, file_sha256: str, act: Act, n
     return steps.perform(session, root, "comment", act, facts, detail="publish")
 
 
-def add(session: Session, root: Case, written: WrittenComment, act: Act) -> tuple[Outcome, int]:
+def add(session: Session, root: Case, written: WrittenComment, act: Act, way: str = "add") -> tuple[Outcome, int]:
     """
-    Take in one comment, and return it with its number.
+    Take in one comment, and return it with its number; `way` says how it came in, for the journal.
 
     The same words from the same source on the same clause are the same comment. Errors: WrongStage, Refused.
     """
     steps.lock(session, root)
-    out = _out_for_comment(session, root)
+    out = out_for_comment(session, root)
     read, found = law.comment_read(written, _texts(out))
     known = _comments(session, root)
     number = 0 if found else next((row.number for row in known if _key(row) == _key(_row(root, read, out))), 0)
@@ -60,7 +70,7 @@ def add(session: Session, root: Case, written: WrittenComment, act: Act) -> tupl
     number = len(known) + 1
     facts = {"number": number, "draft": read.draft, "clause": read.clause}
     row = _row(root, read, out, number)
-    return steps.perform(session, root, "comment", act, facts, lambda: session.add(row), detail="add"), number
+    return steps.perform(session, root, "comment", act, facts, lambda: session.add(row), detail=way), number
 
 
 def take_in(session: Session, root: Case, rows: Sequence[WrittenComment], sha256: str, act: Act) -> Outcome:
@@ -73,7 +83,7 @@ def take_in(session: Session, root: Case, rows: Sequence[WrittenComment], sha256
     steps.must_allow(session, root, "comment")
     if any(row.disposition or row.reason for row in rows):
         steps.must_allow(session, root, "answer")
-    out = _out_for_comment(session, root)
+    out = out_for_comment(session, root)
     texts = _texts(out)
     read = [law.comment_read(row, texts) for row in rows]
     found = [finding for _, findings in read for finding in findings]
@@ -157,7 +167,7 @@ def _outside(session: Session, root: Case, act: Act) -> list[Finding]:
     return [*law.acceptance_findings(window.opens_on, window.ends_on, act.stated.day)]
 
 
-def _out_for_comment(session: Session, root: Case) -> dict[str, DraftVersion]:
+def out_for_comment(session: Session, root: Case) -> dict[str, DraftVersion]:
     """The latest version of each draft, by the draft's id."""
     query = (
         select(Case.short_id, DraftVersion)
@@ -223,7 +233,7 @@ def _lines(session: Session, root: Case, act: str, facts: Mapping[str, Any] | No
 
 def _taken_in(session: Session, root: Case, number: int) -> JournalLine:
     """The line under which the comment of this number was taken in, alone or with a file."""
-    for line in (*_lines(session, root, "comment.add"), *_lines(session, root, "comment.import")):
+    for line in (line for way in ("add", "web", "import") for line in _lines(session, root, f"comment.{way}")):
         facts = json.loads(line.facts)
         if facts.get("number") == number or facts.get("first", number + 1) <= number <= facts.get("last", 0):
             return line

@@ -8,14 +8,14 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, attendance, ballots, checks, desks, entries, faces, screens, statics
+from federation.web import access, attendance, ballots, checks, comments, desks, entries, faces, screens, statics
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (statics, faces, ballots, checks, desks, attendance, entries, screens)
+NOUNS = (statics, faces, ballots, checks, desks, attendance, entries, screens, comments)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,
@@ -43,6 +43,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     ballots.prepare(app, site)
     desks.prepare(app)
+    comments.prepare(app)
     for noun in NOUNS:
         noun.routes.install(app)
     access.must_be_declared(app.routes)
