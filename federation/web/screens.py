@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from federation.facts.acts import Stated
 from federation.facts.screens import Screen
 from federation.models import Case
-from federation.rules.screens import look_of
+from federation.rules.screens import STEP, look_of
 from federation.services import screens
 from federation.web import live, pages
 from federation.web.access import Access, Routes
@@ -48,7 +48,7 @@ def page(request: Request, meeting: str) -> Response:
     site = site_of(request)
     with site.reading() as session:
         case = screens.find(session, meeting)
-    return pages.page(request, "screens.html", screen=current(site, case), live=f"/screen-live/{meeting}")
+    return pages.page(request, "screens.html", step=STEP, screen=current(site, case), live=f"/screen-live/{meeting}")
 
 
 def current(site: Site, meeting: Case) -> Screen:
@@ -77,4 +77,4 @@ def _stamp(site: Site, meeting: Case) -> Hashable:
 
 
 def _shown(site: Site, meeting: Case) -> str:
-    return pages.rendered("screens_shown.html", screen=current(site, meeting))
+    return pages.rendered("screens_shown.html", step=STEP, screen=current(site, meeting))

@@ -60,8 +60,8 @@ def test_while_a_poll_is_open_the_number_cast_goes_up_in_steps_and_not_at_once(
     for code in codes:
         phones.cast(code)
         clock.advance(seconds=20)
-        seen.append(shown(client).partition("手机已投 <b>")[2].partition("</b>")[0])
-    assert seen == ["0"] * 9 + ["10"] * 3
+        seen.append(shown(client).partition("手机已投")[2].partition("</span>")[0])
+    assert seen == ["不足 <b>10</b> 张"] * 9 + [" <b>10</b> 张以上"] * 3
 
 
 def test_within_twenty_seconds_nobody_looks_at_the_box_again(phones: Stage, opened: Opened, clock: SetClock) -> None:
@@ -69,11 +69,11 @@ def test_within_twenty_seconds_nobody_looks_at_the_box_again(phones: Stage, open
     codes = phones.passes(12)
     phones.open(12, 12)
     client = opened(phones.engine)
-    assert "手机已投 <b>0</b>" in shown(client)
+    assert "手机已投不足 <b>10</b>" in shown(client)
     for code in codes[:10]:
         phones.cast(code)
     clock.advance(seconds=19)
-    assert "手机已投 <b>0</b>" in shown(client)
+    assert "手机已投不足 <b>10</b>" in shown(client)
     clock.advance(seconds=1)
     assert "手机已投 <b>10</b>" in shown(client)
 

@@ -1,0 +1,188 @@
+"""Desks, the screen and the comment page in a real browser: with keys, live, and for everybody to read."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine
+
+from federation.clock import SetClock
+from federation.facts.comment_pages import Policy
+from federation.facts.counting import Paper
+from federation.services import attendance, comments, counts
+from federation.web import live
+from federation.web.app import create_app
+from federation.web.site import Site
+from tests.drafting import LAST_DAY, Founding
+from tests.entering import FIRST, OTHER, Table
+from tests.halls import Hall
+from tests.services.stage import Stage
+from tests.web.browser.conftest import pictured, serving
+from tests.web.browser.test_access_for_all import RULES, WIDE
+from tests.web.desks import opened_desk
+
+TABLET, WALL, SMALLEST = {"width": 1024, "height": 768}, {"width": 1920, "height": 1080}, {"width": 320, "height": 640}
+Open = Callable[[Engine, dict[str, int]], Page]
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """What is beneath the server has its own tests on both databases."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def before(browser: Browser, clock: SetClock) -> Iterator[Open]:
+    """`before(engine, size)`: a device of its own before the server over this database."""
+    with ExitStack() as ends:
+        servers: dict[int, str] = {}
+
+        def open_(engine: Engine, size: dict[str, int]) -> Page:
+            if id(engine) not in servers:
+                servers[id(engine)] = ends.enter_context(serving(engine, clock))
+            context = browser.new_context(viewport=size, locale="zh-CN", base_url=servers[id(engine)])
+            ends.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            return page
+
+        yield open_
+
+
+def signed_in(page: Page, code: str) -> Page:
+    page.goto("/desk")
+    page.locator("#code").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar")).to_be_visible()
+    return page
+
+
+def for_everybody(page: Page, name: str) -> None:
+    """Nothing that axe finds, nothing that scrolls sideways."""
+    pictured(page, name)
+    assert [(each["id"], each["nodes"]) for each in Axe().run(page, options=RULES).response["violations"]] == []
+    assert page.evaluate(WIDE) == 0
+
+
+def test_two_desks_check_in_with_keys_and_each_sees_the_other(
+    engine: Engine, clock: SetClock, before: Open, tmp_path: Path
+) -> None:
+    """Initials, Enter to the button, Enter: the field is ready for the next; the other desk follows by itself."""
+    hall = Hall(engine, clock).called(tmp_path)
+    one = signed_in(before(engine, TABLET), opened_desk(engine, clock))
+    other = signed_in(before(engine, TABLET), opened_desk(engine, clock, "签到台二"))
+    one.keyboard.type("tf")
+    expect(one.locator("#roll li")).to_have_count(1)
+    one.keyboard.press("Enter")
+    expect(one.get_by_role("button", name="田富签到")).to_be_focused()
+    one.keyboard.press("Enter")
+    expect(one.locator("#said")).to_have_text("4 田富：已签到")
+    expect(one.locator("#q")).to_be_focused()
+    expect(other.locator("#figures")).to_contain_text("实到 1")
+    expect(other.locator("#roll li.here")).to_contain_text("田富")
+    hall.do(attendance.check_in_all, ())
+    expect(other.locator("#figures")).to_contain_text("已到法定人数")
+    for_everybody(other, "desk-check-in")
+
+
+def test_two_tellers_enter_a_pile_with_keys_and_sign_it_off(
+    engine: Engine, clock: SetClock, before: Open, tmp_path: Path
+) -> None:
+    """A key a name, Enter for the paper; a name that was forgotten is asked for."""
+    table = Table(engine, clock).unsealed(tmp_path)
+    codes = {name: opened_desk(engine, clock, name, "entry", name) for name in (FIRST, OTHER)}
+    for name in (FIRST, OTHER):
+        page = signed_in(before(engine, TABLET), codes[name])
+        if name == FIRST:
+            page.locator("input[name=batch]").fill("1")
+            page.locator("input[name=papers]").fill("2")
+            page.locator("button.first").click()
+        else:
+            page.get_by_role("button", name="录第 1 批第二遍").click()
+        expect(page.locator("h1")).to_contain_text("第 1 / 2 张")
+        for key in "112":
+            page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("还有 1 人没有录：田富")
+        page.keyboard.press("3")
+        for_everybody(page, "desk-entry")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("第 2 / 2 张")
+        page.keyboard.press("a")
+        page.keyboard.press("Enter")
+        page.locator("button[value=finish]").click()
+    expect(page.get_by_role("status")).to_contain_text("两人所录一致")
+    page.locator("#code").fill(codes[FIRST])
+    page.locator("button[value=sign_off]").click()
+    expect(page.get_by_role("status")).to_contain_text("已签认")
+    assert table.facts().signed_off
+
+
+def test_the_screen_follows_the_hall_and_shows_a_result_once_it_is_announced(phones: Stage, before: Open) -> None:
+    """Nobody reloads it."""
+    page = before(phones.engine, WALL)
+    page.goto("/screen/congress")
+    expect(page.locator("#screen")).to_contain_text("议程")
+    phones.open(12)
+    expect(page.locator("#screen")).to_contain_text("正在投票")
+    phones.boxed({"members": [Paper("++-")] * 12})
+    expect(page.locator("#screen")).to_contain_text("已计票")
+    expect(page.locator("#screen")).not_to_contain_text("马秋澜")
+    phones.at("members", counts.announce, phones.act())
+    expect(page.locator(".names")).to_contain_text("马秋澜")
+    for_everybody(page, "screen")
+
+
+@contextmanager
+def ending(engine: Engine, clock: SetClock, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server at this port that ends as one of a process of its own does, with a screen before it."""
+    server = uvicorn.Server(uvicorn.Config(create_app(Site(engine, clock)), port=port, log_level="critical"))
+    monkeypatch.setattr(live, "is_ending", lambda: server.should_exit)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def test_a_screen_that_lost_its_server_says_so_and_comes_back_to_the_whole(
+    phones: Stage, browser: Browser, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without anybody at its keyboard."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    context = browser.new_context(viewport=WALL)
+    page = context.new_page()
+    with ending(phones.engine, clock, port, monkeypatch) as address:
+        with page.expect_response("**/screen-live/**"):
+            page.goto(f"{address}/screen/congress", wait_until="commit")
+        expect(page.locator("#screen")).to_contain_text("议程")
+    expect(page.locator("#lost")).to_be_visible(timeout=30_000)
+    phones.open(12)
+    with ending(phones.engine, clock, port, monkeypatch):
+        expect(page.locator("#screen")).to_contain_text("正在投票", timeout=30_000)
+        expect(page.locator("#lost")).to_be_hidden()
+        context.close()
+
+
+def test_a_comment_is_made_on_the_smallest_phone(engine: Engine, clock: SetClock, before: Open) -> None:
+    """From the draft to the clause to the thanks."""
+    founding = Founding(engine, clock).drafted()
+    founding.do(comments.open_period, LAST_DAY, web=Policy("either", "answers"))
+    page = before(engine, SMALLEST)
+    page.goto("/comments/founding-1")
+    for_everybody(page, "comments")
+    page.get_by_role("link", name="章程第三条提意见").click()
+    page.get_by_label("意见（最多 2000 字）").fill("建议任期三年")
+    for_everybody(page, "comments-clause")
+    page.get_by_role("button", name="提交意见").click()
+    expect(page.get_by_role("status")).to_contain_text("是第 1 条")
+    for_everybody(page, "comments-thanks")
