@@ -46,3 +46,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["comment_windows.case_id"], name=op.f("fk_comment_policies_case_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_comment_policies")),
     )
+    op.create_table(
+        "agenda_points",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_agenda_points_number_positive")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.case_id"], name=op.f("fk_agenda_points_meeting_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_agenda_points")),
+    )

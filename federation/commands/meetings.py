@@ -50,6 +50,16 @@ def agenda(desk: Desk, items: tuple[str, ...], file: Path | None) -> None:
     desk.done(outcome, f"议程已排定。看议程：federation meeting show --meeting {at}")
 
 
+@meeting.command("item", example="federation meeting item 2 --meeting congress --as 王秘书")
+@click.argument("number", metavar="第几项", type=click.IntRange(min=1))
+@acts("meeting")
+def item(desk: Desk, number: int) -> None:
+    """登记会议进行到议程第几项；大屏幕随即显示。"""
+    with desk.acting() as (session, act):
+        outcome, text = service.come_to(session, desk.meeting(session), number, act)
+    desk.done(outcome, f"进行到第 {number} 项：{text}", number=number, item=text)
+
+
 @meeting.command(
     "call",
     example="federation meeting call --meeting congress --held-on 2020-11-02 --place 礼堂 --chair 周敏仪 --as 王秘书",

@@ -49,6 +49,8 @@ class Screen:
     state: str
     specimen: bool
     agenda: tuple[str, ...]
+    item: int
+    """Which item of the agenda the meeting has come to, from 1; 0 where nobody has said."""
     hall: Hall
     motion: str
     """The question put to a show of hands and not yet decided; empty where there is none."""

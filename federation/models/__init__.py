@@ -18,7 +18,7 @@ from federation.models.elections import BallotRound, Candidate, Elected, Electio
 from federation.models.entries import EntryBatch, EntryDraft, EntrySettlement, EntryTurn
 from federation.models.federations import Federation, Officer, OfficerRole
 from federation.models.journal import DATABASE_CHAIN, JournalHead, JournalLine
-from federation.models.meetings import AgendaItem, Meeting, MeetingDuty, Motion
+from federation.models.meetings import AgendaItem, AgendaPoint, Meeting, MeetingDuty, Motion
 from federation.models.papers import FrozenPaper, MadePaper
 from federation.models.requests import Filing, Request
 from federation.models.roll import DelegateQuota, IdentityNumber, RollEntry
@@ -28,6 +28,7 @@ from federation.models.terms import Term
 __all__ = [
     "DATABASE_CHAIN",
     "AgendaItem",
+    "AgendaPoint",
     "BallotKey",
     "BallotRound",
     "Base",

@@ -41,6 +41,16 @@ class AgendaItem(Keyed, Base):
     text: Mapped[str] = mapped_column(String(300))
 
 
+class AgendaPoint(Base):
+    """Which item of its agenda a meeting has come to, for the screen in the hall. A new agenda has none."""
+
+    __tablename__ = "agenda_points"
+    __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meetings.case_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+
+
 class MeetingDuty(Keyed, Base):
     """Who serves the meeting: presidium, scrutineers, tellers. By name: a scrutineer need not be a delegate."""
 

@@ -175,6 +175,7 @@ _DETAILS = {
     "open": "开通",
     "close": "关闭",
     "web": "网页收到",
+    "at": "进行到",
     "void": "作废",
     "hold": "举行",
     "reserve": "启用备用",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, Misused, Refused
+from federation.errors import Finding, Misused, NotFound, Refused
 from federation.facts.acts import Act, Stated
 from federation.facts.snapshot import RuleFacts
-from federation.models import AgendaItem, Case, Federation, Meeting, MeetingDuty
+from federation.models import AgendaItem, AgendaPoint, Case, Federation, Meeting, MeetingDuty
 from federation.rules.sessions import meeting_title
 from federation.services import attendance as presences
 from federation.services import journal, paper_facts, papers, polls, steps
@@ -18,7 +18,18 @@ from federation.services.attendance import Attendance, Presence, attendance, sig
 from federation.services.paper_facts.heads import everybody
 from federation.services.steps import Outcome, repeated
 
-__all__ = ["adjourn", "agenda", "attendance", "call", "facts_of", "notice", "of_case", "quorum", "sign_in_rows"]
+__all__ = [
+    "adjourn",
+    "agenda",
+    "attendance",
+    "call",
+    "come_to",
+    "facts_of",
+    "notice",
+    "of_case",
+    "quorum",
+    "sign_in_rows",
+]
 
 _NUMBERED = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+项?[、.．]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])\s*"
@@ -77,9 +88,29 @@ def agenda(session: Session, meeting: Case, items: Sequence[str], act: Act) -> O
 
     def change() -> None:
         session.execute(delete(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
+        session.execute(delete(AgendaPoint).where(AgendaPoint.meeting_id == meeting.id))
         session.add_all(AgendaItem(meeting_id=meeting.id, number=n, text=item) for n, item in enumerate(items, 1))
 
     return steps.perform(session, meeting, "agenda", act, {"items": items}, change)
+
+
+def come_to(session: Session, meeting: Case, number: int, act: Act) -> tuple[Outcome, str]:
+    """The meeting has come to this item of its agenda, counted from 1: the screen shows it. Returns the item."""
+    steps.lock(session, meeting)
+    steps.must_allow(session, meeting, "agenda")
+    if meeting.state != "in_session":
+        finding = Finding(f"{meeting.label}还没有开会", "", f"federation meeting quorum --meeting {meeting.short_id}")
+        raise Refused("不能登记进行到哪一项", [finding])
+    items, point = _agenda(session, meeting), session.get(AgendaPoint, meeting.id)
+    if not 1 <= number <= len(items):
+        raise NotFound(f"议程没有第 {number} 项，共 {len(items)} 项")
+    if point and point.number == number:
+        return repeated(session, meeting, "agenda.at"), items[number - 1]
+
+    def change() -> None:
+        session.merge(AgendaPoint(meeting_id=meeting.id, number=number))
+
+    return steps.perform(session, meeting, "agenda", act, {"number": number}, change, detail="at"), items[number - 1]
 
 
 def call(

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, NotFound
 from federation.facts.acts import Stated
 from federation.facts.screens import Screen, ScreenListed, ScreenPoll, ScreenResult
-from federation.models import AgendaItem, BallotRound, Case, Election, Federation, Meeting, Motion, SealedBallot
+from federation.models import (
+    AgendaItem,
+    AgendaPoint,
+    BallotRound,
+    Case,
+    Election,
+    Federation,
+    Meeting,
+    Motion,
+    SealedBallot,
+)
 from federation.rules.screens import stepped
 from federation.services import attendance_lists, minute_items, polls, steps
 from federation.services.polls import Poll
@@ -59,6 +69,7 @@ def screen(session: Session, meeting: Case, at: Stated) -> Screen:
         state=meeting.state,
         specimen=of.specimen,
         agenda=tuple(session.scalars(agenda)),
+        item=_item(session, meeting),
         hall=attendance_lists.hall(session, meeting, at),
         motion=_motion(session, meeting),
         polls=tuple(_poll(session, poll) for poll in held if _is_under_way(poll)),
@@ -91,6 +102,11 @@ def stamp(session: Session, meeting: Case) -> int:
 
 def _title(session: Session, meeting: Case) -> str:
     return session.get_one(Meeting, meeting.id).title or meeting.label
+
+
+def _item(session: Session, meeting: Case) -> int:
+    point = session.get(AgendaPoint, meeting.id)
+    return point.number if point and meeting.state == "in_session" else 0
 
 
 def _motion(session: Session, meeting: Case) -> str:

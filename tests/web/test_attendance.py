@@ -1,6 +1,7 @@
 """The check-in desk as a browser without scripts meets it: somebody found, checked in, late, gone; several desks."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,19 @@ def test_one_person_at_two_desks_is_one_person_and_the_second_desk_is_told(
     assert "1 丁一禾：已经签过到了，可能是另一张台办的" in said
     assert "实到 <b>1</b>" in said
     assert len(hall.lines()) == lines
+
+
+def test_two_desks_that_press_at_the_same_moment_record_one_arrival(
+    hall: Hall, client: TestClient, clock: SetClock, desk: Browser
+) -> None:
+    """One is told that it is done, the other that it had been; the journal has one line more."""
+    other = Browser(client).signed_in(opened_desk(hall.engine, clock, "签到台二"))
+    lines = len(hall.lines())
+    with ThreadPoolExecutor(2) as both:
+        said = list(both.map(lambda browser: press(browser, "arrive", 1), (desk, other)))
+    assert sorted("已经签过到了" in text for text in said) == [False, True]
+    assert all("实到 <b>1</b>" in text for text in said)
+    assert len(hall.lines()) == lines + 1
 
 
 def test_what_one_desk_does_the_other_sees(hall: Hall, client: TestClient, clock: SetClock, desk: Browser) -> None:

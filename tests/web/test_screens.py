@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from federation.clock import SetClock
+from federation.errors import NotFound, NotReady, Refused
 from federation.facts.counting import Paper
-from federation.services import attendance, counts
+from federation.services import attendance, counts, meetings
 from federation.web import live
 from federation.web.live import Watch
+from tests.halls import Hall
 from tests.services.stage import THREE, Stage
 
 Opened = Callable[[Engine], TestClient]
@@ -101,10 +104,28 @@ def test_nothing_of_a_result_is_shown_before_the_chair_announces_it(ready: Stage
     assert THREE[2] not in after
 
 
+def test_the_item_that_the_meeting_has_come_to_is_shown_until_the_agenda_changes(ready: Stage, opened: Opened) -> None:
+    """As the secretary says; a repeat changes nothing."""
+    client = opened(ready.engine)
+    assert 'class="item"' not in shown(client)
+    assert ready.do(meetings.come_to, 2)[0].taken
+    assert not ready.do(meetings.come_to, 2)[0].taken
+    assert '<p class="item">第 2 项　选举</p>' in shown(client)
+    with pytest.raises(NotFound):
+        ready.do(meetings.come_to, 3)
+    ready.do(meetings.agenda, ["选举"])
+    assert 'class="item"' not in shown(client)
+
+
+def test_a_meeting_that_is_not_in_session_has_come_to_no_item(engine: Engine, clock: SetClock, tmp_path: Path) -> None:
+    """It has not begun."""
+    hall = Hall(engine, clock).called(tmp_path)
+    with pytest.raises(Refused):
+        hall.do(meetings.come_to, 1)
+
+
 def test_names_are_escaped_on_the_page_and_in_the_stream(ready: Stage, opened: Opened) -> None:
     """What an officer typed as an agenda is text."""
-    from federation.services import meetings
-
     ready.do(meetings.agenda, ["<script>alert(1)</script>"])
     client = opened(ready.engine)
     assert "<script>alert" not in shown(client)
@@ -153,8 +174,6 @@ async def test_whoever_looks_on_late_is_told_the_whole_and_everybody_what_change
 @pytest.mark.anyio
 async def test_a_database_that_is_away_leaves_the_screen_as_it_was_until_it_is_back() -> None:
     """A fault of one look is not the end of the stream."""
-    from federation.errors import NotReady
-
     looks = iter([1, NotReady("数据库暂不可用"), RuntimeError("unknown"), 2])
 
     def stamp() -> int:
