@@ -31,7 +31,7 @@ def listed(session: Session) -> list[PeriodListed]:
 
 def find(session: Session, name: str) -> Case:
     """The case of this name, or of this end of a name, whose comment period has a page."""
-    asked = name.strip("/")
+    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
     rows = session.execute(_periods().where(Case.short_id == asked.rpartition("/")[2])).all()
     found = [case for case, of in rows if f"/{of.short_id}/{case.path}".endswith(f"/{asked}")]
     if len(found) != 1:
@@ -72,7 +72,7 @@ def receive(
     """
     steps.lock(session, root)
     policy = session.get_one(CommentPolicy, root.id)
-    source, text = " ".join(source.split()), text.strip()
+    source, text = " ".join(source.replace("\0", "").split()), text.replace("\0", "").strip()
     known = session.scalar(select(func.count()).where(Comment.case_id == root.id)) or 0
     refuse_if("意见没有提交", law.web_findings(policy.names, source, text, known))
     written = WrittenComment(source or law.NAMELESS, draft, str(clause) if clause else law.PREAMBLE, text)

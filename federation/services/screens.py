@@ -28,10 +28,11 @@ from federation.rules.screens import stepped
 from federation.services import attendance_lists, minute_items, polls, steps
 from federation.services.polls import Poll
 from federation.services.results import ledger_of, result_of
-from federation.services.voting import ANNOUNCED
 
 SHOWN = ("called", "in_session", "adjourned")
 """States of a meeting that has a screen: before it is called there is nothing to show."""
+ANNOUNCED = ("unsettled", "announced", "continued")
+"""The states of a poll whose result the chair has announced."""
 FIGURES = {"issued": "发出", "returned": "收回", "valid": "有效", "invalid": "无效"}
 
 
@@ -45,7 +46,7 @@ def listed(session: Session) -> list[ScreenListed]:
 
 def find(session: Session, name: str) -> Case:
     """The meeting of this name, or of this end of a name, that has a screen; the only one, or the one in session."""
-    asked = name.strip("/")
+    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
     query = select(Case, Federation.short_id).join(Meeting, Meeting.case_id == Case.id)
     query = query.join(Federation, Federation.id == Case.federation_id).where(Case.state.in_(SHOWN))
     rows = session.execute(query.where(Case.short_id == asked.rpartition("/")[2]).order_by(Case.path)).all()

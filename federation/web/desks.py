@@ -64,9 +64,9 @@ def _signed_in(site: Site, secret: str) -> DeskAtWork:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """A field of a form; empty where it is not there, or is a file."""
+    """A field of a form; empty where it is not there, or is a file. PostgreSQL takes no NUL in a text."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\0", "") if isinstance(value, str) else ""
 
 
 def desk_of(request: Request) -> DeskAtWork:

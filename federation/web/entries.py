@@ -54,7 +54,7 @@ def begin(request: Request) -> Response:
 def pile(request: Request) -> Response:
     """The next paper of a pile; once it is done, what is to be done about it."""
     asked = request.query_params
-    contest, number = asked.get("contest", ""), asked.get("batch", "")
+    contest, number = asked.get("contest", ""), asked.get("batch", "").replace("\0", "")
     sheet = _sheet(request, contest, number, _number(asked.get("paper", ""), "张号"))
     return _page(request, sheet)
 

@@ -44,4 +44,4 @@ def _is_set(form: FormData, name: str) -> bool:
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\0", "") if isinstance(value, str) else ""

@@ -172,7 +172,7 @@ def test_a_program_that_fills_in_every_field_is_refused(having: With) -> None:
     assert not page.taken()
 
 
-@pytest.mark.parametrize("text", ["", "   \n "])
+@pytest.mark.parametrize("text", ["", "   \n ", "\0"])
 def test_an_empty_comment_is_none(having: With, text: str) -> None:
     """Told, not taken."""
     page = having("either", "nothing")
@@ -201,6 +201,13 @@ def test_a_clause_that_is_not_there_is_told_so(having: With, query: str) -> None
     sent = dict(part.split("=") for part in query.split("&"))
     assert page.client.post(HERE, data={"text": "意见", **sent}).status_code == 404
     assert not page.taken()
+
+
+def test_a_page_that_is_not_there_is_told_so(having: With) -> None:
+    """Whatever the address is made of."""
+    page = having("either", "nothing")
+    for name in ("nothing", "%00", "congress", "a" * 400):
+        assert page.client.get(f"/comments/{name}").status_code == 404
 
 
 def test_what_another_site_sends_is_no_comment(having: With) -> None:

@@ -168,7 +168,10 @@ def test_what_stands_on_a_paper_is_text(tellers: Tellers) -> None:
     assert "&lt;i&gt;周" in said
 
 
-@pytest.mark.parametrize("query", ["", "?contest=members", "?contest=none&batch=1", "?contest=members&batch=1&paper=x"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?contest=members", "?contest=none&batch=1", "?contest=members&batch=%00", "?contest=members&batch=1&paper=x"],
+)
 def test_an_address_that_leads_nowhere_is_told_so(tellers: Tellers, query: str) -> None:
     """Never a fault of ours."""
     first, _ = tellers
