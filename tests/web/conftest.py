@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 from federation.clock import SetClock
 from federation.web.app import create_app
 from federation.web.site import Site
+from tests.services.stage import full, officers, officers_by_phone, ordered, ordered_by_phone, phones, ready
 
-pytest_plugins = ["tests.services.stage"]
+__all__ = ["full", "officers", "officers_by_phone", "ordered", "ordered_by_phone", "phones", "ready"]
 
 
 @pytest.fixture
