@@ -3,7 +3,7 @@
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
 
-.PHONY: help .venv demo test test-postgresql test-web check format docs bench soak wheel lock clean
+.PHONY: help .venv demo test test-repeats test-web check format docs bench soak wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,7 +29,7 @@ demo: .venv  ## play the example federation from draft charter to archive, into 
 test: .venv  ## run the tests, on SQLite and where the database matters on PostgreSQL
 	.venv/bin/pytest -n auto --dist worksteal -m "not repeat and not web"
 
-test-postgresql: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone
+test-repeats: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone, and what it tries but in part
 	.venv/bin/pytest -n auto --dist worksteal -m repeat
 
 test-web: .venv  ## the pages in a real browser: the machine's Chromium (FEDERATION_CHROMIUM=…), or the one that Playwright brings

@@ -122,6 +122,7 @@ def facts_changed(members: Members) -> Iterator[tuple[str, Members]]:
         yield f"{line['act']}: twice", chained(members, lambda now, at=place: now.insert(at, dict(now[at])))
 
 
+@pytest.mark.repeat
 def test_no_fact_that_a_record_rests_on_can_be_changed_in_its_journal_alone(judge: Judge, sealed: Members) -> None:
     """What may be changed is listed above, and is caught by signed paper alone."""
     said = {what: judge(members) for what, members in facts_changed(sealed)}

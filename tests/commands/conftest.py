@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each command alone is typed on PostgreSQL in `make test-postgresql`; in `make test` the stories type them all."""
+    """Each command alone is typed on PostgreSQL in `make test-repeats`; in `make test` the stories type them all."""
     for item in items:
         if item.path.parent == HERE and item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.repeat)

@@ -1,5 +1,6 @@
 """`election enter --batch`, `entries`, `settle`, `sign-off` as tellers and a scrutineer type them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from federation.facts.counting import Paper
 from federation.rules.methods import load_method
 from federation.spreadsheets import write_table
 from tests import shell
+from tests.databases import BOTH
 from tests.entering import BOX, FIRST, JUDGE, LIST, OTHER, TELLERS, Table
 from tests.shell import Run, answer
+from tests.staging import copied
 
 ON = ("--contest", "members")
 A, B = (*ON, "--as", FIRST), (*ON, "--as", OTHER)
@@ -21,11 +24,11 @@ TYPED = "".join(f"{keys}\n" for keys in KEYS)
 """The nine papers of the box, a key a name, Enter after each."""
 
 
-@pytest.fixture
-def run(engine: Engine, database_url: str, clock: SetClock, tmp_path: Path) -> Run:
+@pytest.fixture(params=BOTH)
+def run(request: pytest.FixtureRequest, clock: SetClock, tmp_path: Path) -> Iterator[Run]:
     """The box is opened, nine papers lie on the table."""
-    Table(engine, clock).unsealed(tmp_path)
-    return shell.runner(database_url, clock)
+    with copied(request, "opened_box", lambda engine: Table(engine, clock).unsealed(tmp_path)) as engine:
+        yield shell.runner(engine.url.render_as_string(hide_password=False), clock)
 
 
 def enter(run: Run, who: tuple[str, ...], typed: str, *more: str, code: int = 0) -> str:

@@ -17,7 +17,7 @@ CLOSE_TO_THE_DATABASE = frozenset(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The other services, which only ask and add rows, are tried on PostgreSQL in `make test-postgresql`."""
+    """The other services, which only ask and add rows, are tried on PostgreSQL in `make test-repeats`."""
     for item in items:
         apart = item.path.parent == HERE and item.path.stem not in CLOSE_TO_THE_DATABASE
         if apart and item.get_closest_marker("postgresql"):
