@@ -2,7 +2,8 @@
 The ballot page: a sheet to fill in, a step that says what it counts as, one button, one end screen.
 
 Everything is one form at one address, and works without a script. The pass is typed into it or put there by the script
-from the fragment of the pass's link; it is in no address, no cookie and no log. Answers to a cast all have one length.
+from the fragment of the pass's link; it is in no address, no cookie and no log. Whatever answers a form of a sheet has
+one length, with whatever marks and names; and so has, where there is a script, the form itself.
 """
 
 import asyncio
@@ -12,11 +13,10 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
 from federation.errors import FederationError
-from federation.facts.voting import Sheet
 from federation.services import casting, voting
 from federation.services.voting import Booth
 from federation.web import pages, sheet_forms
@@ -60,7 +60,7 @@ async def act(request: Request, poll: str) -> Response:
         case "cast":
             return await _cast(request, booth, filled)
         case "change":
-            return _sheet(request, booth, filled)
+            return _sheet(request, booth, filled, room=sheet_forms.sheet_length(booth.sheet))
     return _review(request, booth, filled)
 
 
@@ -101,36 +101,29 @@ async def _cast(request: Request, booth: Booth, filled: Filled) -> Response:
     return _answer(request, booth, filled, answer)
 
 
-def _sheet(request: Request, booth: Booth, filled: Filled) -> Response:
-    return _page(request, "ballots.html", booth, filled)
+def _sheet(request: Request, booth: Booth, filled: Filled, room: int = 0) -> Response:
+    return _page(request, "ballots.html", booth, filled, room=room)
 
 
 def _review(request: Request, booth: Booth, filled: Filled, error: FederationError | None = None) -> Response:
     papers = sheet_forms.papers_of(booth.sheet, filled)
-    status = error.http_status if error else 200
-    return _page(request, "ballots_review.html", booth, filled, status, readings=booth.readings(papers), error=error)
+    status, room = error.http_status if error else 200, sheet_forms.page_length(booth.sheet)
+    told = {"readings": booth.readings(papers), "error": error}
+    return _page(request, "ballots_review.html", booth, filled, status, room=room, **told)
 
 
 def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> Response:
     """What became of the ballot, on a page as long as that of any other answer of this poll."""
     told = {"text": text_of(answer), "voted": answer in IN_THE_BOX, "again": answer in FAILED}
-    said = _page(request, "ballots_answer.html", booth, filled, **told)
-    return HTMLResponse(bytes(said.body).ljust(page_length(booth.sheet)))
+    return _page(request, "ballots_answer.html", booth, filled, room=sheet_forms.page_length(booth.sheet), **told)
 
 
-def page_length(sheet: Sheet) -> int:
-    """The bytes of every answer to a cast of this sheet: room for the longest, which carries the form once more."""
-    names = sum(len(contest.names) for contest in sheet.contests)
-    boxes = sum(contest.boxes for contest in sheet.contests)
-    return 12_288 + 128 * names + 512 * boxes
-
-
-def _page(
-    request: Request, name: str, booth: Booth, filled: Filled, status: int = 200, /, **values: Any
-) -> HTMLResponse:
-    kiosk = request.scope["path"].startswith("/kiosk/")
+def _page(request: Request, name: str, booth: Booth, filled: Filled, status: int = 200, /, **values: Any) -> Response:
+    """A page of a sheet; of rare characters it brings those of the sheet alone, not those of a name written in."""
+    sheet, kiosk = booth.sheet, request.scope["path"].startswith("/kiosk/")
     fields = {"place_of": sheet_forms.place_of, "written_of": sheet_forms.written_of}
-    return pages.page(request, name, status, sheet=booth.sheet, filled=filled, kiosk=kiosk, **fields, **values)
+    lengths = {"sent": sheet_forms.form_length(sheet), "rare_of": sheet_forms.text_of(sheet)}
+    return pages.page(request, name, status, sheet=sheet, filled=filled, kiosk=kiosk, **lengths, **fields, **values)
 
 
 def prepare(app: FastAPI, site: Site) -> None:

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from federation.errors import Misused
 from federation.facts.voting import Checked, Sheet
 from federation.services import checking, voting
-from federation.web import pages
+from federation.web import pages, sheet_forms
 from federation.web.access import Access, Routes
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
@@ -35,14 +35,16 @@ def form(request: Request, poll: str) -> Response:
 
 @routes.post("/check/{poll:path}", access=Access.PUBLIC)
 async def look_up(request: Request, poll: str) -> Response:
-    """What the code shows; one that is not there is told so slowly, as a failed pass is."""
+    """What the code shows, in one length; one that is not there is told so slowly, as a failed pass is."""
     given = (await request.form()).get("code", "")
     code = given if isinstance(given, str) else ""
     sheet, checked, wrong = await run_in_threadpool(_looked_up, site_of(request), poll, code[:80])
     if not (checked and checked.found):
         throttle: Throttle = request.app.state.throttle
         await throttle.hold()
-    return pages.page(request, "checks.html", sheet=sheet, checked=checked, wrong=wrong)
+    told = {"sheet": sheet, "checked": checked, "wrong": wrong}
+    room, signs = sheet_forms.page_length(sheet), sheet_forms.text_of(sheet)
+    return pages.page(request, "checks.html", rare_of=signs, room=room, **told)
 
 
 def _looked_up(site: Site, poll: str, code: str) -> tuple[Sheet, Checked | None, str]:

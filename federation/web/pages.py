@@ -34,11 +34,16 @@ def environment() -> Environment:
 
 
 def rendered(name: str, **values: Any) -> str:
-    """A template filled, with the rare characters that it needs."""
+    """
+    A template filled, with the rare characters that it needs, or where a value is `rare_of`, with those of that text.
+
+    A face is asked for over the line and stays in the browser: of what a voter wrote it would tell that she wrote it.
+    """
     text = environment().get_template(name).render(**values)
-    return text.replace(FACES, faces.link(text), 1)
+    return text.replace(FACES, faces.link(values.get("rare_of", text)), 1)
 
 
 def page(request: Request, name: str, status: int = 200, /, **values: Any) -> HTMLResponse:
-    """A page for this request."""
-    return HTMLResponse(rendered(name, path=request.scope["path"], **values), status)
+    """A page for this request; where a value is `room`, of as many bytes: then its length tells nothing."""
+    text = rendered(name, path=request.scope["path"], **values)
+    return HTMLResponse(text.encode().ljust(values.get("room", 0)), status)

@@ -68,6 +68,34 @@ def papers_of(sheet: Sheet, filled: Filled) -> dict[str, Paper]:
     }
 
 
+def page_length(sheet: Sheet) -> int:
+    """The bytes of every answer about a filled sheet: room for the longest, which carries the form once more."""
+    names, boxes = _counts(sheet)
+    return 12_288 + 128 * names + 512 * boxes
+
+
+def sheet_length(sheet: Sheet) -> int:
+    """The bytes of a sheet given back to be changed: it says which of its fields are set."""
+    names, boxes = _counts(sheet)
+    return 12_288 + 1024 * names + 1024 * boxes
+
+
+def form_length(sheet: Sheet) -> int:
+    """The bytes of every form that the script sends: `+` takes three in it, `-` one, and a name not marked none."""
+    names, boxes = _counts(sheet)
+    return 2048 + 64 * names + 640 * boxes
+
+
+def _counts(sheet: Sheet) -> tuple[int, int]:
+    return sum(len(each.names) for each in sheet.contests), sum(each.boxes for each in sheet.contests)
+
+
+def text_of(sheet: Sheet) -> str:
+    """What is printed on a sheet before anybody has filled it in."""
+    contests = (text for each in sheet.contests for text in (each.office, *each.names))
+    return "".join((sheet.federation, sheet.meeting, *contests))
+
+
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

@@ -1,12 +1,16 @@
 """The ballot page as a browser without scripts meets it: what is shown, what is cast, what is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from federation.facts.voting import Group, PaperReading
 from federation.services import passes
+from federation.web import ballots, pages, sheet_forms
+from federation.web.sheet_forms import Filled
 from tests.services.stage import Stage
 from tests.web.hall import Form, Voter
 
@@ -151,6 +155,48 @@ def test_every_answer_to_a_cast_is_as_long_as_every_other(hall: Hall) -> None:
         lengths[name] = (voter.page.status_code, len(voter.page.content), sorted(voter.page.headers))
     assert len({repr(length) for length in lengths.values()}) == 1, lengths
     assert "content-encoding" not in voter.page.headers
+
+
+@pytest.mark.parametrize("act", ["review", "change", "cast"])
+def test_whatever_was_marked_the_answer_to_a_form_is_as_long_as_any_other(hall: Hall, act: str) -> None:
+    """Valid or not, against somebody or nobody, with names written in: a watcher of the line sees one length."""
+    _, client, codes = hall
+    lengths = set()
+    for marks, others in [("++-", []), ("+++", []), ("000", []), ("   ", []), ("---", ["周敏", "&" * 40])]:
+        voter = Voter(client)
+        voter.fill(codes[0], marks, others=others)
+        voter.send(act)
+        lengths.add(len(voter.page.content))
+    assert len(lengths) == 1
+
+
+def test_the_longest_sheet_has_room_in_its_length(hall: Hall) -> None:
+    """Thirty-one names and as many written in, each of the most bytes that a page makes of it."""
+    booth = ballots.booth_of(hall[1].app.state.site, "members")  # type: ignore[attr-defined]
+    contest = replace(booth.sheet.contests[0], names=("欧阳" * 5,) * 31, boxes=30)
+    sheet = replace(booth.sheet, contests=(contest,))
+    written = ("&" * 40,) * 30
+    marks = {f"members:{place}": "+" for place in range(1, 32)}
+    filled = Filled("&" * 200, "&" * 64, marks, {"members": written})
+    fields = {"place_of": sheet_forms.place_of, "written_of": sheet_forms.written_of, "path": "/v/members"}
+    told = {"sheet": sheet, "filled": filled, "kiosk": False, "sent": 0, **fields}
+    group = Group("赞成", contest.names + written)
+    reading = PaperReading("委员", 30, 31, (group,), "所选人数多于规定名额", written)
+    for name, room, more in [
+        ("ballots.html", sheet_forms.sheet_length(sheet), {}),
+        ("ballots_review.html", sheet_forms.page_length(sheet), {"readings": (reading,), "error": None}),
+        ("ballots_answer.html", sheet_forms.page_length(sheet), {"text": "票" * 80, "voted": False, "again": True}),
+    ]:
+        assert len(pages.rendered(name, **told, **more).encode()) < room, name
+
+
+def test_a_rare_character_that_is_written_in_asks_for_no_face(hall: Hall) -> None:
+    """Her browser would ask for it over the line, and keep it where the next voter finds it."""
+    _, client, codes = hall
+    voter = Voter(client)
+    told = voter.fill(codes[0], "---", others=["周䶮"])
+    assert "周䶮" in told
+    assert "/faces/" not in told
 
 
 def test_several_contests_of_one_sheet_are_cast_with_one_pass(officers_by_phone: Stage, opened: Opened) -> None:

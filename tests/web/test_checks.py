@@ -67,6 +67,14 @@ def test_a_check_code_shows_the_paper_where_the_meeting_chose_so(shown: Stage, o
     assert "计为无效票：所选人数多于规定名额" in client.post("/check/members", data={"code": pile[1][1]}).text
 
 
+def test_whatever_a_check_code_shows_is_of_one_length(shown: Stage, opened: Opened) -> None:
+    """Nor does the length of her paper tell a watcher of the line what stood on it."""
+    pile = announced(shown)
+    client = opened(shown.engine)
+    codes = [pile[0][1], pile[1][1], "0" * 12, "abc"]
+    assert len({len(client.post("/check/members", data={"code": code}).content) for code in codes}) == 1
+
+
 def test_a_code_that_is_not_there_is_told_so_and_what_to_do(phones: Stage, opened: Opened) -> None:
     """A slip of the finger first; then the scrutineers."""
     announced(phones)

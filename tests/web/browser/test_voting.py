@@ -70,6 +70,23 @@ def test_the_code_is_typed_where_there_is_no_script(room: Room) -> None:
     assert room.votes() == 1
 
 
+def test_every_form_of_a_sheet_is_as_long_as_every_other(room: Room) -> None:
+    """Whatever was marked or written in: `+` takes more bytes in a form than `-`, and a name not marked takes none."""
+    lengths = set()
+    for number, (marks, other) in enumerate([("+++", ""), ("-  ", ""), ("---", "周敏")]):
+        page = room.phone()
+        page.on("request", lambda sent: sent.method == "POST" and lengths.add(len(sent.post_data_buffer or b"")))
+        page.goto(room.link(number))
+        fill(page, marks)
+        if other:
+            page.locator("summary").click()
+            page.get_by_label("另选第 1 人的姓名").fill(other)
+        review(page)
+        cast(page)
+        ended(page)
+    assert len(lengths) == 1
+
+
 def test_an_invalid_paper_is_told_at_once_and_at_the_review(room: Room) -> None:
     """And may be cast all the same."""
     page = room.phone()
