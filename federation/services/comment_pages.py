@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from federation.errors import Finding, NotFound, refuse_if
+from federation.errors import Finding, NotFound, Refused, WrongStage, refuse_if
 from federation.facts.acts import Act, Stated
 from federation.facts.comment_pages import ClauseShown, CommentPage, CommentShown, DraftShown, PeriodListed, Policy
 from federation.facts.comments import WrittenComment
@@ -59,6 +59,15 @@ def page(session: Session, root: Case, on: date) -> CommentPage:
         drafts=tuple(_draft(id, version, rows, shows) for id, version in versions.items()),
         counts=() if under_way else _counts(rows),
     )
+
+
+def must_be_open(shown: CommentPage) -> None:
+    """Refuse a comment out of the period before anything is locked for it: the lock is what ballots wait for."""
+    if shown.closed:
+        finding = Finding("征求意见已经结束", "征求意见通知", "采纳情况在征求意见的网页上看")
+        raise WrongStage("意见没有提交", [finding])
+    if not shown.open:
+        raise Refused("意见没有提交", [Finding("现在不在征求意见期内", "征求意见通知", "把意见书面交筹备组")])
 
 
 def receive(

@@ -116,10 +116,19 @@ def put(
     return _progress(session, batch, turn)
 
 
-def take_back(session: Session, poll: Poll, round: BallotRound, number: str, act: Act) -> Progress:
-    """Take back the paper entered last, to enter it anew."""
+def take_back(
+    session: Session, poll: Poll, round: BallotRound, number: str, act: Act, position: int | None = None
+) -> Progress:
+    """
+    Take back the paper entered last, to enter it anew.
+
+    `position` says which the teller took for the last: a button pressed twice takes back one paper.
+    """
     batch, turn = _entering(session, poll, round, number, act)
-    if last := session.get(EntryDraft, (turn.id, _entered(session, turn))):
+    entered = _entered(session, turn)
+    if position is not None and position != entered:
+        return _progress(session, batch, turn)
+    if last := session.get(EntryDraft, (turn.id, entered)):
         session.delete(last)
         session.flush()
     return _progress(session, batch, turn)

@@ -25,8 +25,9 @@ UNWATCHED: TelemetryConfig = {
     "auto_configure": False,
 }
 """FastAPI would tell whatever collector the machine has of every request, who made it, and what failed."""
-THREADS = 12
-"""Requests that read the database at once: fewer than the engine has connections, so that none waits for one."""
+THREADS = 8
+"""Requests that read the database at once; with those of voters (`ballots.THREADS`) fewer than the engine has
+connections, so that none waits for one."""
 
 
 def create_app(site: Site) -> FastAPI:
@@ -39,19 +40,21 @@ def create_app(site: Site) -> FastAPI:
         openapi_url=None,
         lifespan=_lifespan,
         telemetry=UNWATCHED,
+        redirect_slashes=False,  # to an address with http:// before it, also behind a proxy that speaks TLS
     )
     app.state.site = site
     ballots.prepare(app, site)
     desks.prepare(app)
     comments.prepare(app)
+    faces.prepare(app)
     for noun in NOUNS:
         noun.routes.install(app)
     access.must_be_declared(app.routes)
     translate(app)
-    app.add_middleware(Boundary)  # the last that is added is the first that a request meets
     app.add_middleware(SameSiteOnly)
     app.add_middleware(Limits)
-    app.add_middleware(SecurityHeaders, tls=site.tls)
+    app.add_middleware(Boundary)
+    app.add_middleware(SecurityHeaders, tls=site.tls)  # the last that is added is the first that a request meets
     return app
 
 

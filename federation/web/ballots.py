@@ -7,16 +7,19 @@ one length, with whatever marks and names; and so has, where there is a script, 
 """
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import anyio
+import anyio.to_thread
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
 from federation.errors import FederationError
+from federation.facts.voting import PollListed
 from federation.services import casting, voting
 from federation.services.voting import Booth
 from federation.web import pages, sheet_forms
@@ -26,17 +29,19 @@ from federation.web.sheet_forms import Filled
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
 
+T = TypeVar("T")
 routes = Routes()
+THREADS = 4
+"""Requests of voters that read the database at once, beside those of all other pages."""
 IN_THE_BOX = frozenset({Answer.IN_BOX, Answer.ALREADY})
 FAILED = frozenset({Answer.UNKNOWN, Answer.SLIP, Answer.OTHER_POLL})
 """Answers to a code that is none of this poll: they are slowed down, and the code can be put right."""
 
 
 @routes.get("/", access=Access.PUBLIC)
-def start(request: Request) -> Response:
+async def start(request: Request) -> Response:
     """Where one poll is open, to its page: the fragment of a pass's link goes there too. Else the choice."""
-    with site_of(request).reading() as session:
-        listed = voting.open_polls(session)
+    listed = await _at_once(request, _open_polls, site_of(request))
     if len(listed) == 1:
         return RedirectResponse(f"/v/{listed[0].address}", 303)
     return pages.page(request, "ballots_open.html", polls=listed)
@@ -44,9 +49,9 @@ def start(request: Request) -> Response:
 
 @routes.get("/v/{poll:path}", access=Access.PASS)
 @routes.get("/kiosk/{poll:path}", access=Access.PASS)
-def form(request: Request, poll: str) -> Response:
+async def form(request: Request, poll: str) -> Response:
     """An empty sheet of an open poll."""
-    return _sheet(request, booth_of(site_of(request), poll), Filled())
+    return _sheet(request, await _at_once(request, booth_of, site_of(request), poll), Filled())
 
 
 @routes.post("/v/{poll:path}", access=Access.PASS)
@@ -54,7 +59,7 @@ def form(request: Request, poll: str) -> Response:
 async def act(request: Request, poll: str) -> Response:
     """A sheet looked at again, changed, or cast: as the button says that was pressed."""
     given = await request.form()
-    booth = await _booth_of_form(site_of(request), poll, given)
+    booth = await _booth_of_form(request, poll, given)
     filled = sheet_forms.read(booth.sheet, given)
     match given.get("act"):
         case "cast":
@@ -75,11 +80,21 @@ def booth_of(site: Site, poll: str) -> Booth:
     return booth
 
 
-async def _booth_of_form(site: Site, poll: str, given: FormData) -> Booth:
+async def _booth_of_form(request: Request, poll: str, given: FormData) -> Booth:
     """The booth that a form was filled in in: no question to the database, which casting will ask in any case."""
-    if kept := site.kept.get(("booth", given.get("list"))):
+    if kept := site_of(request).kept.get(("booth", given.get("list"))):
         return _booth(kept)
-    return await run_in_threadpool(booth_of, site, poll)
+    return await _at_once(request, booth_of, site_of(request), poll)
+
+
+async def _at_once(request: Request, asked: Callable[..., T], *of: object) -> T:
+    """Something asked of the database in a thread of the voters' own: whatever other pages wait for, these do not."""
+    return await anyio.to_thread.run_sync(asked, *of, limiter=request.app.state.voters)
+
+
+def _open_polls(site: Site) -> list[PollListed]:
+    with site.reading() as session:
+        return voting.open_polls(session)
 
 
 def _booth(kept: object) -> Booth:
@@ -127,6 +142,7 @@ def _page(request: Request, name: str, booth: Booth, filled: Filled, status: int
 
 
 def prepare(app: FastAPI, site: Site) -> None:
-    """What the ballot page keeps in each process: the writer of the box, and the count of failed codes."""
+    """What the ballot page keeps in each process: the writer of the box, the count of failed codes, its threads."""
+    app.state.voters = anyio.CapacityLimiter(THREADS)
     app.state.casts = CastQueue(site.engine)
     app.state.throttle = Throttle()

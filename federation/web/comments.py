@@ -6,8 +6,9 @@ Nothing is kept of who reads or writes: no cookie, no address. What hurries is s
 
 import asyncio
 
+import anyio
+import anyio.to_thread
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -53,7 +54,7 @@ async def act(request: Request, case: str) -> Response:
     given = await request.form()
     throttle: Throttle = request.app.state.comment_throttle
     await asyncio.sleep(throttle.failed())
-    return await run_in_threadpool(_acted, request, case, given)
+    return await anyio.to_thread.run_sync(_acted, request, case, given, limiter=request.app.state.comment_taker)
 
 
 def _acted(request: Request, case: str, given: FormData) -> Response:
@@ -63,6 +64,7 @@ def _acted(request: Request, case: str, given: FormData) -> Response:
     try:
         if _text(given, TRAP):
             raise Refused("意见没有提交", [Finding("表单里多填了一栏", remedy="清空看不见的那一栏再提交")])
+        comment_pages.must_be_open(found)
         with site.writing() as session:
             root = comment_pages.find(session, case)
             number = _number(clause)
@@ -106,5 +108,6 @@ def _text(form: FormData, name: str) -> str:
 
 
 def prepare(app: FastAPI) -> None:
-    """What the comment page keeps in each process: how many comments came in the last minute."""
+    """What the comment page keeps in each process: how many comments came in the last minute, and who takes them in."""
     app.state.comment_throttle = Throttle()
+    app.state.comment_taker = anyio.CapacityLimiter(1)  # one after another: each takes the lock that ballots wait for

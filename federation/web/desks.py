@@ -116,6 +116,8 @@ async def sign_in(request: Request) -> Response:
 
 
 def _sign_in(site: Site, code: str) -> tuple[str, DeskAtWork]:
+    with site.reading() as session:  # a wrong code never takes the lock for which ballots wait
+        desks.by_code(session, code, Stated.of(site.clock.now()))
     with site.writing() as session:
         return desks.sign_in(session, code, Stated.of(site.clock.now()))
 

@@ -90,7 +90,7 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
             case "correct" if paper:
                 entries.correct(session, *where, number, position, paper, by)
             case "back":
-                entries.take_back(session, *where, number, by)
+                entries.take_back(session, *where, number, by, position)
             case "finish":
                 entries.finish(session, *where, number, by)
             case "sign_off":

@@ -6,9 +6,12 @@ kept in a file.
 """
 
 import re
-import threading
 from functools import lru_cache
 
+import anyio
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import Response
 
 from federation.errors import NotFound
@@ -18,7 +21,6 @@ from federation.web.statics import FOREVER
 MOST = 60
 """Rare characters of one page."""
 routes = Routes()
-_making = threading.Lock()
 
 
 def rare(text: str) -> str:
@@ -65,11 +67,15 @@ def style(spelled: str) -> Response:
 
 
 @routes.get("/faces/{spelled}.otf", access=Access.PUBLIC)
-def face(spelled: str) -> Response:
-    """The part of a face, made once at a time."""
-    with _making:
-        body = _part(_read(spelled))
+async def face(request: Request, spelled: str) -> Response:
+    """The part of a face, one at a time and in a thread of its own: whoever asks for many holds up no other page."""
+    body = await anyio.to_thread.run_sync(_part, _read(spelled), limiter=request.app.state.makers)
     return Response(body, media_type="font/otf", headers={"Cache-Control": FOREVER})
+
+
+def prepare(app: FastAPI) -> None:
+    """How many faces each process makes at once."""
+    app.state.makers = anyio.CapacityLimiter(1)
 
 
 @lru_cache(maxsize=64)

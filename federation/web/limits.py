@@ -15,7 +15,11 @@ SECONDS = 20.0
 
 
 class Limits:
-    """Reads a request's body before anything else looks at it, and refuses what is too large or too slow."""
+    """
+    Reads a request's body before anything else looks at it, and refuses what is too large or too slow.
+
+    No form of ours is multipart: files would go to the disk, and each field be read in whatever code its sender names.
+    """
 
     def __init__(self, app: ASGIApp, largest: int = LARGEST, seconds: float = SECONDS) -> None:
         self.app, self.largest, self.seconds = app, largest, seconds
@@ -23,6 +27,9 @@ class Limits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
+            return
+        if "multipart" in Headers(scope=scope).get("content-type", "").lower():
+            await page_of(Request(scope), 415, "没有办理：请从本页面的表单提交。")(scope, receive, send)
             return
         try:
             async with asyncio.timeout(self.seconds):

@@ -73,7 +73,8 @@ def _cast(site: Site, meeting: Case) -> dict[str, int]:
 def _stamp(site: Site, meeting: Case) -> Hashable:
     """What has been journalled, and the look at the box."""
     with site.reading() as session:
-        return screens.stamp(session, meeting), *sorted(_cast(site, meeting).items())
+        journalled = screens.stamp(session, meeting)
+    return journalled, *sorted(_cast(site, meeting).items())
 
 
 def _shown(site: Site, meeting: Case) -> str:

@@ -93,6 +93,7 @@ def site(serving: Serving) -> FastAPI:
 
 def run(serving: Serving, socket: socket.socket) -> None:
     """Serve until told to end. No line is logged for a request, and none names who asked."""
+    _allow_connections()
     config = uvicorn.Config(
         partial(site, serving),
         factory=True,
@@ -114,6 +115,15 @@ def run(serving: Serving, socket: socket.socket) -> None:
             Multiprocess(config, sockets=[socket]).run()
         else:
             uvicorn.Server(config).run(sockets=[socket])
+
+
+def _allow_connections() -> None:
+    """As many connections as the machine lets a process have: a thousand phones keep several each."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the workers inherit it
 
 
 def listening(serving: Serving) -> socket.socket:

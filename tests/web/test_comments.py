@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from federation import db
 from federation.clock import SetClock
 from federation.facts.comment_pages import Policy
 from federation.facts.comments import WrittenAnswer, WrittenComment
@@ -36,8 +37,6 @@ class Page:
         return self.client.get(HERE, params=THIRD).text
 
     def taken(self) -> list[tuple[str, str, str]]:
-        from federation import db
-
         with db.reading(self.founding.engine) as session:
             rows = session.query(Comment).order_by(Comment.number)
             return [(row.clause, row.source, row.text) for row in rows]
@@ -128,6 +127,17 @@ def test_after_the_closing_everybody_sees_what_became_of_it(having: With, clock:
     page.send("更迟的意见")
     assert page.answer.status_code == 409
     assert len(page.taken()) == 2
+
+
+def test_out_of_the_period_a_comment_never_waits_for_the_database_to_be_written(having: With, clock: SetClock) -> None:
+    """Nor takes the lock for which ballots wait: whoever comments in the middle of a poll holds up nobody."""
+    page = having("either", "texts")
+    clock.advance(days=11)
+    with db.transaction(page.founding.engine) as session:
+        session.query(Comment).count()
+        page.send("迟到的意见")
+    assert page.answer.status_code == 422
+    assert "不在征求意见期内" in page.answer.text
 
 
 def test_a_period_about_which_nothing_was_decided_has_no_page(engine: Engine, clock: SetClock, opened: Opened) -> None:

@@ -43,6 +43,13 @@ def test_a_wrong_code_opens_nothing(client: TestClient, code: str) -> None:
     assert Browser(client).client.get("/desk/check-in").status_code == 401
 
 
+def test_a_wrong_code_never_waits_for_the_database_to_be_written(ready: Stage, client: TestClient) -> None:
+    """Nor takes the lock for which ballots wait: whoever guesses holds up nobody."""
+    with db.transaction(ready.engine) as session:
+        ready.meeting(session, "congress")
+        assert Browser(client).signed_in("ABCD-ABCD-ABCD").page.status_code == 401
+
+
 def test_the_cookie_is_for_the_pages_of_desks_alone(ready: Stage, client: TestClient, clock: SetClock) -> None:
     """No page that votes ever sees it; no script reads it; no other site sends it."""
     answer = client.post("/desk", data={"code": opened_desk(ready.engine, clock)})

@@ -136,11 +136,22 @@ def test_a_paper_is_taken_back_and_a_pile_is_not_finished_early(tellers: Tellers
     first, _ = tellers
     first.begin(2)
     first.put(BOX[0], 1)
-    assert "第 <b>1</b> / 2 张" in first.press("back")
+    assert "第 <b>1</b> / 2 张" in first.press("back", ("position", "1"))
     assert "只录了 0 张" in first.press("finish")
     first.put(BOX[0], 1)
     assert "2 张都已录" in first.put(BOX[1], 2)
     assert "已经录满" in first.put(BOX[2], 3)
+
+
+def test_a_button_that_takes_a_paper_back_takes_back_one_however_often_it_is_pressed(tellers: Tellers) -> None:
+    """What was entered before it is not lost, or every paper after it would stand in another's place."""
+    first, _ = tellers
+    first.begin(3)
+    first.put(BOX[0], 1)
+    assert '<input type="hidden" name="position" value="2"><button name="act" value="back">' in first.put(BOX[1], 2)
+    first.press("back", ("position", "2"))
+    assert "第 <b>2</b> / 3 张" in first.press("back", ("position", "2"))
+    assert "第 <b>2</b> / 3 张" in first.press("back")
 
 
 @pytest.mark.parametrize("whose", ["wrong", "own", "checking"])

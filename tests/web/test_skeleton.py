@@ -147,6 +147,7 @@ def test_a_fault_of_ours_is_a_reference_and_its_message_is_in_no_log(
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://elsewhere.test"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://elsewhere.test"},
     ],
 )
@@ -163,6 +164,21 @@ def test_what_another_site_sends_is_refused(having: With, headers: dict[str, str
 def test_what_our_own_pages_send_is_taken(having: With, headers: dict[str, str]) -> None:
     """Browsers say `null` of a form on a page that sends no referrer."""
     assert having(some(fine)).post("/some", headers=headers).text == "好"
+
+
+def test_a_fault_before_any_route_is_a_reference_too(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks at a request first has no more say in what a reader sees than what answers it."""
+    monkeypatch.setattr("federation.web.forgery.is_foreign", lambda _: failing())
+    answer = client.post("/desk")
+    assert answer.status_code == 500
+    assert "编号" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=B", "Multipart/Form-Data; boundary=B; charset=rot13"])
+def test_a_form_with_files_is_none_of_ours(having: With, kind: str) -> None:
+    """Nothing of a ballot is put into a file for a moment, and nobody says in which code a pass is read."""
+    body = b'--B\r\nContent-Disposition: form-data; name="code"\r\n\r\n-9\r\n--B--\r\n'
+    assert having(some(fine)).post("/some", content=body, headers={"Content-Type": kind}).status_code == 415
 
 
 def test_too_large_a_request_is_refused_whether_or_not_it_says_so(having: With) -> None:
