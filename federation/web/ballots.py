@@ -22,6 +22,7 @@ from federation.services.voting import Booth
 from federation.web import pages, sheet_forms
 from federation.web.access import Access, Routes
 from federation.web.casts import CastQueue
+from federation.web.forms import form_of
 from federation.web.sheet_forms import Filled
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
@@ -53,7 +54,7 @@ def form(request: Request, poll: str) -> Response:
 @routes.post("/kiosk/{poll:path}", access=Access.PASS)
 async def act(request: Request, poll: str) -> Response:
     """A sheet looked at again, changed, or cast: as the button says that was pressed."""
-    given = await request.form()
+    given = await form_of(request)
     booth = await _booth_of_form(site_of(request), poll, given)
     filled = sheet_forms.read(booth.sheet, given)
     match given.get("act"):
@@ -113,9 +114,18 @@ def _review(request: Request, booth: Booth, filled: Filled, error: FederationErr
 
 def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> Response:
     """What became of the ballot, on a page as long as that of any other answer of this poll."""
+    if answer in FAILED or _is_kiosk(request):
+        return HTMLResponse(_told(request, booth, filled, answer))
+    kept, key = site_of(request).kept, ("answer", booth.sheet.fingerprint, answer)
+    if key not in kept:  # nothing of the voter is on it: it is the same page for everyone
+        kept[key] = _told(request, booth, Filled(), answer)
+    return HTMLResponse(kept[key])
+
+
+def _told(request: Request, booth: Booth, filled: Filled, answer: Answer) -> bytes:
     told = {"text": text_of(answer), "voted": answer in IN_THE_BOX, "again": answer in FAILED}
     said = _page(request, "ballots_answer.html", booth, filled, **told)
-    return HTMLResponse(bytes(said.body).ljust(page_length(booth.sheet)))
+    return bytes(said.body).ljust(page_length(booth.sheet))
 
 
 def page_length(sheet: Sheet) -> int:
@@ -128,9 +138,12 @@ def page_length(sheet: Sheet) -> int:
 def _page(
     request: Request, name: str, booth: Booth, filled: Filled, status: int = 200, /, **values: Any
 ) -> HTMLResponse:
-    kiosk = request.scope["path"].startswith("/kiosk/")
-    fields = {"place_of": sheet_forms.place_of, "written_of": sheet_forms.written_of}
-    return pages.page(request, name, status, sheet=booth.sheet, filled=filled, kiosk=kiosk, **fields, **values)
+    values |= {"kiosk": _is_kiosk(request), "place_of": sheet_forms.place_of, "written_of": sheet_forms.written_of}
+    return pages.page(request, name, status, sheet=booth.sheet, filled=filled, **values)
+
+
+def _is_kiosk(request: Request) -> bool:
+    return str(request.scope["path"]).startswith("/kiosk/")
 
 
 def prepare(app: FastAPI, site: Site) -> None:
