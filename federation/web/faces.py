@@ -25,9 +25,10 @@ routes = Routes()
 
 def rare(text: str) -> str:
     """The characters of a text that a device may have no face for, each once, in order."""
-    return "".join(sorted({sign for sign in text if sign >= "\u3400" and _is_rare(sign)})[:MOST])
+    return "".join(sorted(filter(_is_rare, set(text)))[:MOST])
 
 
+@lru_cache(maxsize=10_000)
 def _is_rare(sign: str) -> bool:
     if not ("\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= "\U0003ffff"):
         return False

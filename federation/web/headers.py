@@ -1,6 +1,6 @@
 """What every answer carries, whoever made it: the policy of its content, no caching, no referrer, no frame."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -45,15 +45,19 @@ class SecurityHeaders:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _dress(MutableHeaders(scope=message), secure=secure)
+                _dress(message, secure=secure)
             await send(message)
 
         await self.app(scope, receive, dressed)
 
 
-def _dress(headers: MutableHeaders, *, secure: bool) -> None:
-    for name, value in ALWAYS.items():
-        headers[name] = value
-    headers.setdefault("Cache-Control", "no-store")
-    if secure:
-        headers["Strict-Transport-Security"] = HSTS
+def _dress(message: Message, *, secure: bool) -> None:
+    given = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _NAMES]
+    if not any(name.lower() == b"cache-control" for name, _ in given):
+        given.append((b"cache-control", b"no-store"))
+    message["headers"] = [*given, *_ALWAYS, *([_HSTS] if secure else [])]
+
+
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_HSTS = (b"strict-transport-security", HSTS.encode())
+_NAMES = frozenset(name for name, _ in (*_ALWAYS, _HSTS))

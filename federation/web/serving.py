@@ -20,6 +20,8 @@ from federation.web.site import Site
 
 PATIENCE = 15
 """Seconds that the end of the server waits for answers under way."""
+FILES = 65_536
+"""Connections and files of one process, where the system allows so many."""
 IDLE = 20
 """Seconds that a connection stays open without a request: long enough for a voter to go on to the next page."""
 
@@ -93,7 +95,7 @@ def site(serving: Serving) -> FastAPI:
 
 def run(serving: Serving, socket: socket.socket) -> None:
     """Serve until told to end. No line is logged for a request, and none names who asked."""
-    _allow_connections()
+    _many_connections()
     config = uvicorn.Config(
         partial(site, serving),
         factory=True,
@@ -117,13 +119,19 @@ def run(serving: Serving, socket: socket.socket) -> None:
             uvicorn.Server(config).run(sockets=[socket])
 
 
-def _allow_connections() -> None:
-    """As many connections as the machine lets a process have: a thousand phones keep several each."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
+def _many_connections() -> None:
+    """
+    As many connections as the system allows: a phone opens some, and keeps them for a while.
 
-        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the workers inherit it
+    A login's usual thousand files would be used up by a hall of that size, and then nobody else gets in.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows, where there is no such limit
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listening(serving: Serving) -> socket.socket:

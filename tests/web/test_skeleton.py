@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from unittest.mock import MagicMock
 
 import pytest
 from fastapi import FastAPI
+from opentelemetry import _logs, metrics, trace
 from sqlalchemy import Engine
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
@@ -241,3 +243,32 @@ def test_a_page_brings_a_face_for_the_rare_characters_in_it(client: TestClient) 
 def test_no_face_is_made_of_what_no_page_asks_for(client: TestClient, spelled: str) -> None:
     """Common characters, doubles, another order: each would be work for nothing."""
     assert client.get(f"/faces/{spelled}.otf").status_code == 404
+
+
+class Collector:
+    """A machine's collector: notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[..., MagicMock]:
+        self.asked.append(name)
+        return MagicMock()
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_no_request_is_told_to_a_collector_of_the_machine(
+    watched: bool, engine: Engine, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FastAPI would tell who asked for what, and with which words it failed: left on, it asks the collector."""
+    collector = Collector()
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "false" if watched else "true")
+    for module, name in ((trace, "tracer"), (metrics, "meter"), (_logs, "logger")):
+        monkeypatch.setattr(module, f"get_{name}_provider", lambda: collector)
+    if watched:
+        monkeypatch.setattr(application, "UNWATCHED", {"auto_configure": False})
+    with TestClient(create_app(Site(engine, clock))) as client:
+        assert client.get("/check").status_code == 200
+        assert client.get("/v/none").status_code == 404
+        assert client.post("/v/none", content=b"x").status_code == 400
+    assert bool(collector.asked) == watched

@@ -1,8 +1,12 @@
 """Failed codes: slower, never refused; and a good pass is never held up."""
 
+import asyncio
+
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from federation.services import voting
 from federation.web.throttle import FREE, LONGEST, MINUTE, Throttle
 from tests.services.stage import Stage
 from tests.web.hall import Voter
@@ -78,3 +82,47 @@ def test_a_check_code_that_is_not_there_is_held_too(noted: tuple[Noted, TestClie
     client.post("/check/members", data={"code": "0" * 12})
     client.post("/check/members", data={"code": "x"})
     assert found.times == 2
+
+
+class Held:
+    """Stands in the throttle's place, and lets go of no failure before it is told to."""
+
+    def __init__(self) -> None:
+        self.waiting, self.go = 0, asyncio.Event()
+
+    async def hold(self) -> None:
+        self.waiting += 1
+        await self.go.wait()
+
+
+WRONG = ("0" * 17, "slip")
+FLOOD = 200
+"""More than threads, connections of the database and ballots of one transaction."""
+
+
+@pytest.mark.parametrize("phones", ["sqlite"], indirect=True)
+def test_while_failures_are_held_a_good_pass_votes(hall: Hall) -> None:
+    """A hall behind one address, a flood of wrong codes: none of them keeps a thread or the writer of the box."""
+    stage, client, codes = hall
+    sheet = stage.at("members", lambda session, poll: voting.sheet_of(session, poll))
+    form = {"list": sheet.fingerprint, "members:1": "+", "act": "cast"}
+
+    async def flooded() -> None:
+        client.app.state.throttle = held = Held()
+        transport = httpx2.ASGITransport(client.app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://hall.test") as browser:
+            wrong = [
+                asyncio.create_task(browser.post("/v/members", data=form | {"code": WRONG[number % 2]}))
+                for number in range(FLOOD)
+            ]
+            while held.waiting < FLOOD:
+                await asyncio.sleep(0)
+            for code in codes:
+                assert (await browser.get("/v/members")).status_code == 200
+                end = await browser.post("/v/members", data=form | {"code": code, "token": code})
+                assert "你的票已在票箱" in end.text
+            held.go.set()
+            assert {answer.status_code for answer in await asyncio.gather(*wrong)} == {200}
+
+    asyncio.run(flooded())
+    assert len(stage.rows("sealed_ballots")) == len(codes)

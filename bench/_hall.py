@@ -1,0 +1,104 @@
+"""What the benches of the hall share: a congress whose poll is open, and servers in processes of their own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, insert, update
+
+from federation import db
+from federation.ballotbox.passes import new_code, pass_hash
+from federation.clock import BEIJING, SetClock
+from federation.models import SealedBallot, VotingPass
+from tests.services.stage import Stage
+
+NAMES, SEATS = 30, 25
+METHOD = f"""
+title = "示例大会选举办法"
+elected = "> 1/2 of present"
+
+[ballot]
+channels = ["phone"]
+order = "as_listed"
+
+[write_in]
+allowed = "free"
+
+[[contest]]
+id = "members"
+office = "委员"
+seats = {SEATS}
+surplus = {{ count = {NAMES - SEATS} }}
+"""
+MARKS = tuple((f"members:{place}", "+" if place <= SEATS else "-") for place in range(1, NAMES + 1))
+HERE = Path(__file__).parents[1]
+
+
+class Congress(Stage):
+    """So many delegates, each with a pass; the poll is open."""
+
+    @classmethod
+    def of(cls, engine: Engine, delegates: int, folder: Path) -> "Congress":
+        cls.DELEGATES = delegates
+        clock = SetClock(datetime.now(BEIJING).replace(microsecond=0))
+        stage = cls.built(engine, clock, folder, METHOD, {"members": [f"候选人{n}" for n in range(1, NAMES + 1)]})
+        assert isinstance(stage, Congress)
+        stage.codes = [code.replace("-", "") for code in stage.passes(delegates)]
+        stage.open(0, delegates)
+        return stage
+
+    codes: list[str]
+
+    def more_passes(self, number: int) -> list[str]:
+        """Passes beside those of the pile, for whoever casts again and again: only the server is measured with them."""
+        codes = [new_code() for _ in range(number)]
+        with db.transaction(self.engine) as session:
+            poll = self.poll(session, "members")
+            rows = [{"hash": pass_hash(poll.name, code[:16]), "election_id": poll.case.id} for code in codes]
+            session.execute(insert(VotingPass), rows)
+        return codes
+
+    def emptied(self) -> None:
+        """Nobody has voted yet."""
+        with db.transaction(self.engine) as session:
+            session.execute(update(VotingPass).values(state="unspent", token_hash=None))
+            session.execute(delete(SealedBallot))
+
+
+@contextmanager
+def running(command: Sequence[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server in a process of its own, once it answers; ended as a service manager ends it."""
+    with subprocess.Popen([sys.executable, *command], cwd=HERE, stderr=subprocess.DEVNULL) as process:
+        try:
+            while process.poll() is None:
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+                time.sleep(0.05)
+            yield process
+        finally:
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGTERM)
+
+
+def served(url: str, port: int, workers: int) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """`federation serve`."""
+    main = "from federation.commands import main; main()"
+    return running(["-c", main, "--db", url, "serve", "--port", str(port), "--workers", str(workers)], port)
+
+
+def bare(url: str, port: int, workers: int) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """The skeleton: bench/_bare.py."""
+    return running([str(HERE / "bench" / "_bare.py"), url, str(port), str(workers)], port)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
