@@ -48,7 +48,7 @@ def test_bytes_that_are_no_form_are_read_as_some_fields(body: bytes) -> None:
 def test_a_form_that_none_of_our_pages_sends_is_refused(hall: Hall) -> None:
     """An upload, and a thousand and one fields."""
     _, client, _ = hall
-    assert client.post("/v/members", files={"list": b"x"}).status_code == 400
+    assert client.post("/v/members", files={"list": b"x"}).status_code == 415
     assert client.post("/v/members", content="&" * forms.MOST, headers={"content-type": forms.KIND}).status_code == 400
 
 
