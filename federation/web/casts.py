@@ -22,7 +22,7 @@ from federation.services.casting import Ballot
 
 MOST = 64
 """Ballots of one transaction: none of them waits long for the others."""
-GATHER = 0.01
+GATHER = 0.02
 """Seconds for which a transaction waits for more ballots, where the last one had several: nobody notices, and a hall
 that votes at one moment takes half as many. A ballot alone never waits."""
 

@@ -73,7 +73,8 @@ class Terminal:
 
 def block_of(page: Path, heading: str) -> list[str]:
     """The commands of the one ```sh block below a heading: what cannot be typed without the hall's own papers."""
-    section = page.read_text(encoding="utf-8").partition(heading)[2].partition("\n## ")[0]
+    section = page.read_text(encoding="utf-8").partition(heading)[2]
+    section = re.split(r"^##+ ", section, maxsplit=1, flags=re.MULTILINE)[0]
     [block] = re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     return str(block).replace("\\\n", " ").splitlines()
 
