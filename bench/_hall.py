@@ -39,6 +39,8 @@ seats = {SEATS}
 surplus = {{ count = {NAMES - SEATS} }}
 """
 MARKS = tuple((f"members:{place}", "+" if place <= SEATS else "-") for place in range(1, NAMES + 1))
+ANSWERS = 40
+"""Before anything is measured: each worker has had its turn."""
 HERE = Path(__file__).parents[1]
 
 
@@ -78,14 +80,22 @@ def running(command: Sequence[str], port: int) -> Iterator[subprocess.Popen[byte
     """A server in a process of its own, once it answers; ended as a service manager ends it."""
     with subprocess.Popen([sys.executable, *command], cwd=HERE, stderr=subprocess.DEVNULL) as process:
         try:
-            while process.poll() is None:
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                    break
-                time.sleep(0.05)
+            for _ in range(ANSWERS):
+                _wait_for_answer(port)
             yield process
         finally:
             if process.poll() is None:
                 os.kill(process.pid, signal.SIGTERM)
+
+
+def _wait_for_answer(port: int) -> None:
+    """The socket takes connections before any worker answers: what is measured is not how a server starts."""
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+            line.sendall(b"GET /v/members HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            if line.recv(1):
+                return
+        time.sleep(0.05)
 
 
 def served(url: str, port: int, workers: int) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:

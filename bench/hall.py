@@ -102,14 +102,13 @@ def told(times: Times, delegates: int, seconds: float) -> None:
 def compare(congress: Congress, url: str, workers: int) -> None:
     """Casts a second at so many connections, ours and the skeleton's in turn, and the ratio of the two."""
     rates: dict[str, list[float]] = {"ours": [], "bare": []}
-    codes = congress.more_passes(CASTS)
+    codes, form = congress.more_passes(CASTS), []
     for _ in range(ROUNDS):
         for name, server in (("ours", served), ("bare", bare)):
             congress.emptied()
             port = free_port()
-            with served(url, port, workers) as _:
-                form = uvloop.run(empty_form(port))
-            with server(url, port := free_port(), workers):
+            with server(url, port, workers):
+                form = form or uvloop.run(empty_form(port))
                 rates[name].append(uvloop.run(rate(port, [request(form, code) for code in codes])))
     ours, bare_ = (statistics.median(rates[name]) for name in ("ours", "bare"))
     for name, found in rates.items():
