@@ -15,7 +15,7 @@ from federation.clock import BEIJING, SetClock
 
 os.environ["OPENPYXL_LXML"] = "False"  # tests load openpyxl by themselves, and may do so before federation does
 
-pytest_plugins = ["tests.skips", "tests.databases"]
+pytest_plugins = ["tests.skips", "tests.databases", "tests.repeats"]
 
 settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("soak", derandomize=False, deadline=None, print_blob=True, max_examples=1000)

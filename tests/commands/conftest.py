@@ -8,15 +8,6 @@ from federation.clock import SetClock
 from tests import shell
 from tests.shell import Run
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each command alone is typed on PostgreSQL in `make test-repeats`; in `make test` the stories type them all."""
-    for item in items:
-        if item.path.parent == HERE and item.get_closest_marker("postgresql"):
-            item.add_marker(pytest.mark.repeat)
-
 
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def own(tmp_path: Path, clock: SetClock) -> Path:
     return tmp_path / "own"
 
 
-@pytest.mark.parametrize("before", [pytest.param("nothing", marks=pytest.mark.repeat), "an earlier archive"])
+@pytest.mark.parametrize("before", ["nothing", "an earlier archive"])
 def test_an_archive_that_was_stopped_is_made_again_as_if_nothing_had_happened(
     before: str, tmp_path: Path, clock: SetClock, own: Path, warm: Warm
 ):

@@ -128,6 +128,7 @@ def test_the_installed_package_makes_a_database(run: Run):
     assert run(lines).strip() == SCHEMA
 
 
+@pytest.mark.repeat
 def test_the_installed_package_plays_its_example(run: Run, tmp_path: Path):
     """`federation demo`, as whoever installed it first types it: example, templates, migrations and faces are there."""
     said = run("from federation.commands import main; main()", "demo")
