@@ -56,10 +56,22 @@ def test_a_secret_paper_that_cannot_be_written_is_refused_in_chinese(tmp_path: P
     assert "No such" not in str(refused.value)
 
 
-def test_a_file_that_cannot_be_written_at_all_is_no_fault_of_the_program(tmp_path: Path) -> None:
-    """Exit 6, in Chinese, from the one boundary: a file stands where a folder should."""
+def test_a_file_that_cannot_be_written_at_all_is_a_wrong_call(tmp_path: Path) -> None:
+    """A file stands where a folder should."""
     (tmp_path / "占用").touch()
     out = tmp_path / "占用" / "选举办法.toml"
     refused = CliRunner().invoke(federation, ["method", "new", "--preset", "county", "--out", str(out)])
+    assert refused.exit_code == 2
+    assert refused.stderr == f"写不了 {out}：已经有同名的文件或文件夹，请换一个名称\n"
+
+
+def test_what_no_command_foresaw_is_no_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 6, in Chinese, from the one boundary."""
+
+    def unplugged(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", "选举办法.toml")
+
+    monkeypatch.setattr("federation.commands.method.write_whole", unplugged)
+    refused = CliRunner().invoke(federation, ["method", "new", "--preset", "county", "--out", "选举办法.toml"])
     assert refused.exit_code == 6
-    assert refused.stderr == f"读写 {tmp_path / '占用'} 没有办成：已经有同名的文件或文件夹，请换一个名称\n"
+    assert refused.stderr == "读写 选举办法.toml 没有办成：磁盘或网络读写出错，请检查后再试\n"

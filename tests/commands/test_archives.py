@@ -62,7 +62,7 @@ def test_a_folder_that_holds_anything_else_is_refused_and_left_alone(ready: Stag
     assert files("a") == {"扫描件.pdf": b"%PDF"}
     Path("b").write_bytes(b"")
     assert "不是文件夹" in run("paper", "archive", "--dir", "b", code=2).stderr
-    assert "换一个" in run("paper", "archive", "--dir", "b/c", code=2).stderr
+    assert "请核对路径" in run("paper", "archive", "--dir", "b/c", code=2).stderr
     run("paper", "archive", "--dir", "d", code=0)
     name, half = next(iter(files("d"))), "d/.00-归档目录.pdf.abcd1234"
     Path("d", name).unlink()

@@ -282,9 +282,11 @@ def test_a_demonstration_that_is_interrupted_says_how_to_go_on(begun: Path, play
         signal.raise_signal(signal.SIGINT)
 
     event.listen(Engine, "commit", interrupt)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
     try:
         assert "再运行一次即接着办" in run(*DEMO, code=2).stderr
     finally:
+        signal.signal(signal.SIGINT, before)
         event.remove(Engine, "commit", interrupt)
     run(*DEMO)
     assert promised(begun) == promised(played)

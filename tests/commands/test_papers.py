@@ -155,9 +155,9 @@ def test_a_paper_that_cannot_be_put_where_it_was_asked_for_is_a_wrong_call(ready
     run = at(ready)
     Path("文件").write_bytes(b"x")
     Path("文件夹.pdf").mkdir()
-    for place, said in (("文件夹.pdf", "那是文件夹"), ("文件/a.pdf", "不是文件夹"), ("名" * 200 + ".pdf", "名称太长")):
+    for place, said in (("文件夹.pdf", "是文件夹"), ("文件/a.pdf", "请换一个名称"), ("名" * 200 + ".pdf", "名太长")):
         shown = run("paper", "make", "ballot", "--out", place, code=2).stderr
         assert said in shown
-        assert "请换一个文件名或文件夹" in shown
-    assert "不是文件夹" in run("paper", "all", "--dir", "文件", code=2).stderr
+        assert "，请" in shown
+    assert "请换一个名称" in run("paper", "all", "--dir", "文件", code=2).stderr
     assert {path.name for path in Path().iterdir() if path.suffix == ".pdf"} == {"文件夹.pdf"}
