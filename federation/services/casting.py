@@ -118,12 +118,15 @@ def put(session: Session, ballots: Sequence[Ballot]) -> list[Answer]:
     """
     keys_of = _open_polls(session, ballots)
     passes = _passes(session, ballots)
-    answers = [
-        _answer(ballot, passes, is_open=keys_of.get(ballot.box.election_id) == ballot.box.public) for ballot in ballots
-    ]
+    answers = [_answer(ballot, passes, is_open=_is_open(ballot.box, keys_of)) for ballot in ballots]
     _spend(session, ballots, answers)
     _store(session, ballots, answers)
     return answers
+
+
+def _is_open(box: Box, keys_of: Mapping[uuid.UUID, bytes]) -> bool:
+    """True for a poll that is open and whose key is still the one that the ballot was sealed to; by paper none is."""
+    return box.public is not None and keys_of.get(box.election_id) == box.public
 
 
 def _read(typed: str) -> tuple[str, bool]:
