@@ -27,7 +27,7 @@ demo: .venv  ## play the example federation from draft charter to archive, into 
 	.venv/bin/federation demo
 
 test: .venv  ## run the tests, on SQLite and where the database matters on PostgreSQL
-	.venv/bin/pytest -n auto --dist worksteal -m "not repeat and not web"
+	.venv/bin/pytest -n auto --dist worksteal -m "not repeat and not soak and not web"
 
 test-repeats: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone, and what it tries but in part
 	.venv/bin/pytest -n auto --dist worksteal -m repeat

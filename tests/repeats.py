@@ -1,9 +1,9 @@
 """
 What `make test` leaves to `make test-repeats`, so that it stays short: the gate runs both.
 
-On PostgreSQL the stories type every command and the services that lock, clone, scrub or write rows past the mapper are
-tried whole; what only asks and adds rows does the same there, and is repeated. Stopping a program at one point after
-the other takes long by its nature.
+On PostgreSQL the services that lock, clone, scrub or write rows past the mapper are tried at once; what only asks and
+adds rows does the same there, and is repeated. Stopping a program at one point after the other takes long by its
+nature. Each command alone is typed on PostgreSQL in `make soak` only: the stories type all of them there.
 """
 
 from pathlib import Path
@@ -12,7 +12,6 @@ import pytest
 
 HERE = Path(__file__).parent
 ON_POSTGRESQL = {
-    "commands": frozenset[str](),
     "services": frozenset(
         ("ballots", "cases", "casting", "databases", "journal", "polls", "scrubbing", "steps", "unsealing")
     ),
@@ -25,7 +24,9 @@ LONG = frozenset(f"test_{what}_killed" for what in ("archive", "casting", "demo"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark them."""
     for item in items:
-        if _is_left(item):
+        if item.path.parent == HERE / "commands" and item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.soak)
+        elif _is_left(item):
             item.add_marker(pytest.mark.repeat)
 
 
