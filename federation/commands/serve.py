@@ -23,7 +23,7 @@ PLAIN = (
 def serve(desk: Desk, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, workers: int) -> None:
     """开通会场网页：手机投票、核对、征求意见、签到和大屏幕。按 Ctrl-C 结束，办理中的先办完。
 
-    投票开始之后直到计票结束，网页只写票箱；不记访问日志，不记地址。
+    不记访问日志，不记地址。怎样架设和值守，见 docs/operations.md。
     """
     from federation.web import serving
 
