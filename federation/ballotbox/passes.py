@@ -53,12 +53,12 @@ def new_pile(poll: str, number: int, random: RandomBytes = secrets.token_bytes) 
 
 def shown(code: str) -> str:
     """The code as it is printed: groups of four, the check character apart."""
-    return _grouped(code[:LENGTH]) + "-" + code[LENGTH:]
+    return grouped(code[:LENGTH]) + "-" + code[LENGTH:]
 
 
 def shown_check(check: str) -> str:
     """The check code as it is printed: groups of four."""
-    return _grouped(check)
+    return grouped(check)
 
 
 def read_code(typed: str) -> str:
@@ -68,7 +68,7 @@ def read_code(typed: str) -> str:
     Of a link, as a scanner reads it from the pass, the fragment is the code.
     Raises `Misused` where the check character does not fit: a slip of the finger, not a false pass.
     """
-    code = _folded(typed.rpartition("#")[2])
+    code = folded(typed.rpartition("#")[2])
     head = code[:LENGTH]
     if len(code) != LENGTH + 1 or any(sign not in ALPHABET for sign in code) or _check(head) != code[LENGTH]:
         raise Misused("凭证代码输入有误，请对照凭证再输入一次（共 17 位，不分大小写）")
@@ -77,7 +77,7 @@ def read_code(typed: str) -> str:
 
 def read_check_code(typed: str) -> str:
     """A check code as typed; Misused where it cannot be one."""
-    code = _folded(typed)
+    code = folded(typed)
     if len(code) != CHECK_LENGTH or any(sign not in ALPHABET for sign in code):
         raise Misused(f"核对码输入有误，请对照存根再输入一次（共 {CHECK_LENGTH} 位，不分大小写）")
     return code
@@ -99,14 +99,15 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(f"token\0{token}".encode()).hexdigest()
 
 
-def _folded(typed: str) -> str:
+def folded(typed: str) -> str:
     """Case and full-width folded, separators dropped, look-alikes read as what they are."""
     folded = unicodedata.normalize("NFKC", typed).upper()
     code = "".join(sign for sign in folded if not sign.isspace() and sign not in "-–—_.")
     return code.translate(str.maketrans("OIL", "011"))
 
 
-def _grouped(code: str) -> str:
+def grouped(code: str) -> str:
+    """A code as it is printed and read aloud: groups of four."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 

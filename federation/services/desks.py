@@ -11,7 +11,7 @@ import secrets
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from federation.ballotbox.passes import ALPHABET
+from federation.ballotbox.passes import ALPHABET, folded, grouped
 from federation.errors import Finding, NotFound, Refused, refuse_if
 from federation.facts.acts import Act, Stated
 from federation.facts.desks import KINDS, DeskAtWork, DeskListed, Kind
@@ -50,7 +50,7 @@ def open_desk(session: Session, meeting: Case, name: str, kind: Kind, until: Sta
         )
     )
     _record(session, meeting, "open", {"name": name, "kind": kind, "until": str(until)}, act)
-    return name, "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+    return name, grouped(code)
 
 
 def close(session: Session, meeting: Case, name: str, act: Act) -> JournalLine:
@@ -120,7 +120,7 @@ def sign_out(session: Session, secret: str) -> None:
 
 def _of_code(session: Session, typed: str, now: Stated) -> HallDesk:
     """A wrong code, one that is over and one that was taken back are answered alike."""
-    desk = session.scalar(select(HallDesk).where(HallDesk.code_hash == _code_hash(_folded(typed))))
+    desk = session.scalar(select(HallDesk).where(HallDesk.code_hash == _code_hash(folded(typed))))
     if desk is None or _expired(desk.until, now):
         finding = Finding("代码不对，或者已经到期、收回", remedy="对照代码再输一次；到期的，请秘书重新开通")
         raise NotFound("没有登录", [finding])
@@ -158,12 +158,6 @@ def _record(session: Session, meeting: Case, verb: str, facts: dict[str, str], a
     held = steps.roles_of(session, meeting, act.by)
     role = next(role for role in ROLES if role in held)
     return journal.append(session, meeting.federation_id, meeting.path, f"desk.{verb}", facts, act, role)
-
-
-def _folded(typed: str) -> str:
-    """A code as typed: case folded, separators dropped, look-alikes read as what they are."""
-    code = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return code.translate(str.maketrans("OIL", "011"))
 
 
 def _code_hash(code: str) -> str:

@@ -38,10 +38,10 @@ FIGURES = {"issued": "发出", "returned": "收回", "valid": "有效", "invalid
 
 def listed(session: Session) -> list[ScreenListed]:
     """The meetings that have a screen, those in session first."""
-    query = select(Case, Federation).join(Meeting, Meeting.case_id == Case.id)
+    query = select(Case, Federation, Meeting.title).join(Meeting, Meeting.case_id == Case.id)
     query = query.join(Federation, Federation.id == Case.federation_id).where(Case.state.in_(SHOWN))
     rows = session.execute(query.order_by(Case.state != "in_session", Case.path, Case.id)).all()
-    return [ScreenListed(f"{of.short_id}/{case.path}", of.name, _title(session, case)) for case, of in rows]
+    return [ScreenListed(f"{of.short_id}/{case.path}", of.name, title or case.label) for case, of, title in rows]
 
 
 def find(session: Session, name: str) -> Case:

@@ -16,6 +16,7 @@ from federation.services import attendance, attendance_lists
 from federation.services.desks import meeting_of
 from federation.web import desks, live, pages
 from federation.web.access import Access, Routes
+from federation.web.forms import field_of
 from federation.web.site import Site, site_of
 
 routes = Routes()
@@ -40,7 +41,7 @@ def form(request: Request) -> Response:
 @routes.post("/desk/check-in", access=Access.DESK)
 def act(request: Request) -> Response:
     """One person checked in, late or gone; somebody whom another desk was faster with is said to be so."""
-    name, _, number = desks.text_of(desks.form_of(request), "act").partition(":")
+    name, _, number = field_of(desks.sent(request), "act").partition(":")
     if name not in ACTS or not (number.isascii() and number.isdecimal() and len(number) < 8):
         raise Misused("没有办理：请从名单上的按钮办理")
     taken, row = _acted(site_of(request), desks.desk_of(request), name, number, desks.act_of(request))

@@ -9,6 +9,7 @@ from federation.facts.voting import Checked, Sheet
 from federation.services import checking, voting
 from federation.web import pages, sheet_forms
 from federation.web.access import Access, Routes
+from federation.web.forms import field_of, form_of
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
 
@@ -36,9 +37,8 @@ def form(request: Request, poll: str) -> Response:
 @routes.post("/check/{poll:path}", access=Access.PUBLIC)
 async def look_up(request: Request, poll: str) -> Response:
     """What the code shows, in one length; one that is not there is told so slowly, as a failed pass is."""
-    given = (await request.form()).get("code", "")
-    code = given if isinstance(given, str) else ""
-    sheet, checked, wrong = await run_in_threadpool(_looked_up, site_of(request), poll, code[:80])
+    code = field_of(await form_of(request), "code")[:80]
+    sheet, checked, wrong = await run_in_threadpool(_looked_up, site_of(request), poll, code)
     if not (checked and checked.found):
         throttle: Throttle = request.app.state.throttle
         await throttle.hold()

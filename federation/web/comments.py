@@ -20,6 +20,7 @@ from federation.rules.comments import LONGEST_ON_THE_WEB
 from federation.services import comment_pages
 from federation.web import pages
 from federation.web.access import Access, Routes
+from federation.web.forms import field_of, form_of
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
 
@@ -51,18 +52,18 @@ def page(request: Request, case: str) -> Response:
 @routes.post("/comments/{case:path}", access=Access.PUBLIC)
 async def act(request: Request, case: str) -> Response:
     """A comment taken in, or why it is not; what was written stays in the form."""
-    given = await request.form()
+    given = await form_of(request)
     throttle: Throttle = request.app.state.comment_throttle
     await asyncio.sleep(throttle.failed())
     return await anyio.to_thread.run_sync(_acted, request, case, given, limiter=request.app.state.comment_taker)
 
 
 def _acted(request: Request, case: str, given: FormData) -> Response:
-    site, draft, clause = site_of(request), _text(given, "draft"), _text(given, "clause")
-    source, text = _text(given, "source")[:200], _text(given, "text").replace("\r\n", "\n")
+    site, draft, clause = site_of(request), field_of(given, "draft"), field_of(given, "clause")
+    source, text = field_of(given, "source")[:200], field_of(given, "text").replace("\r\n", "\n")
     found = _found(site, case)
     try:
-        if _text(given, TRAP):
+        if field_of(given, TRAP):
             raise Refused("意见没有提交", [Finding("表单里多填了一栏", remedy="清空看不见的那一栏再提交")])
         comment_pages.must_be_open(found)
         with site.writing() as session:
@@ -100,11 +101,6 @@ def _clause(
 def _number(text: str) -> int:
     """The number of a clause; one that no clause has where it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 def prepare(app: FastAPI) -> None:

@@ -19,6 +19,7 @@ from federation.facts.desks import KINDS, DeskAtWork, Kind
 from federation.services import desks
 from federation.web import forgery, pages
 from federation.web.access import GUARDS, Access, Routes
+from federation.web.forms import field_of, form_of
 from federation.web.site import Site, site_of
 from federation.web.throttle import Throttle
 
@@ -51,8 +52,8 @@ async def guard(request: Request) -> None:
         raise Refused("这张台不能办这件事", [finding])
     request.state.desk = desk
     if request.method == "POST":
-        request.state.form = form = await request.form()
-        forgery.must_be_ours(secret, text_of(form, forgery.FIELD))
+        request.state.form = form = await form_of(request)
+        forgery.must_be_ours(secret, field_of(form, forgery.FIELD))
 
 
 GUARDS[Access.DESK] = guard
@@ -63,18 +64,12 @@ def _signed_in(site: Site, secret: str) -> DeskAtWork:
         return desks.signed_in(session, secret, Stated.of(site.clock.now()))
 
 
-def text_of(form: FormData, name: str) -> str:
-    """A field of a form; empty where it is not there, or is a file. PostgreSQL takes no NUL in a text."""
-    value = form.get(name, "")
-    return value.replace("\0", "") if isinstance(value, str) else ""
-
-
 def desk_of(request: Request) -> DeskAtWork:
     """The desk at which this browser works."""
     return cast(DeskAtWork, request.state.desk)
 
 
-def form_of(request: Request) -> FormData:
+def sent(request: Request) -> FormData:
     """What the form of a desk says, once the guard has read it."""
     return cast(FormData, request.state.form)
 
@@ -104,7 +99,7 @@ def form(request: Request) -> Response:
 @routes.post("/desk", access=Access.PUBLIC)
 async def sign_in(request: Request) -> Response:
     """A new session at the desk of this code; a code that fails is told so slowly."""
-    site, code = site_of(request), text_of(await request.form(), "code")[:LONGEST_CODE]
+    site, code = site_of(request), field_of(await form_of(request), "code")[:LONGEST_CODE]
     try:
         secret, desk = await run_in_threadpool(_sign_in, site, code)
     except NotFound as error:

@@ -22,6 +22,7 @@ from federation.services import entries, entry_lists, sign_offs
 from federation.services.desks import meeting_of
 from federation.web import desks, entry_forms
 from federation.web.access import Access, Routes
+from federation.web.forms import field_of
 from federation.web.site import Site, site_of
 
 routes = Routes()
@@ -41,9 +42,9 @@ def form(request: Request) -> Response:
 @routes.post(HOME, access=Access.DESK)
 def begin(request: Request) -> Response:
     """A pile begun, or gone on with."""
-    given, desk = desks.form_of(request), desks.desk_of(request)
-    contest, number = desks.text_of(given, "contest"), desks.text_of(given, "batch").strip()
-    papers = _number(desks.text_of(given, "papers"), "张数")
+    given, desk = desks.sent(request), desks.desk_of(request)
+    contest, number = field_of(given, "contest"), field_of(given, "batch").strip()
+    papers = _number(field_of(given, "papers"), "张数")
     with site_of(request).writing() as session:
         poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
         entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
@@ -62,14 +63,14 @@ def pile(request: Request) -> Response:
 @routes.post(PILE, access=Access.DESK)
 async def act(request: Request) -> Response:
     """A paper put, taken back or corrected; a pile finished or signed off."""
-    given = desks.form_of(request)
-    contest, number = desks.text_of(given, "contest"), desks.text_of(given, "batch")
+    given = desks.sent(request)
+    contest, number = field_of(given, "contest"), field_of(given, "batch")
     second = await _second(request, given)
     return await run_in_threadpool(_acted, request, given, contest, number, second)
 
 
 def _acted(request: Request, given: FormData, contest: str, number: str, second: str) -> Response:
-    name, position = desks.text_of(given, "act"), _number(desks.text_of(given, "position"), "张号")
+    name, position = field_of(given, "act"), _number(field_of(given, "position"), "张号")
     sheet = _sheet(request, contest, number, position if name == "correct" else 0)
     try:
         _do(request, sheet, name, position, given, second)
@@ -101,9 +102,9 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
 
 async def _second(request: Request, given: FormData) -> str:
     """Who signs off with this desk's teller: the one whose desk's code was typed; a code that fails waits."""
-    if desks.text_of(given, "act") != "sign_off":
+    if field_of(given, "act") != "sign_off":
         return ""
-    code, desk = desks.text_of(given, "code")[: desks.LONGEST_CODE], desks.desk_of(request)
+    code, desk = field_of(given, "code")[: desks.LONGEST_CODE], desks.desk_of(request)
     try:
         return await run_in_threadpool(_officer_of, site_of(request), desk, code)
     except NotFound as error:

@@ -6,8 +6,7 @@ from federation.boxes import clean_name
 from federation.errors import Finding, Refused
 from federation.facts.counting import Paper, WriteIn
 from federation.facts.entries import DeskSheet
-
-LONGEST_NAME = 40
+from federation.web.forms import LONGEST_NAME, field_of
 
 
 def read(sheet: DeskSheet, form: FormData) -> Paper:
@@ -18,7 +17,7 @@ def read(sheet: DeskSheet, form: FormData) -> Paper:
     """
     allowed = {key.mark for key in sheet.keys}
     stray, illegible = _is_set(form, "stray"), _is_set(form, "illegible")
-    marks = [_text(form, f"mark:{place}") for place in range(1, len(sheet.names) + 1)]
+    marks = [field_of(form, f"mark:{place}") for place in range(1, len(sheet.names) + 1)]
     missing = [name for name, mark in zip(sheet.names, marks, strict=True) if mark not in allowed]
     if missing and not (illegible or (stray and sheet.stray_voids)):
         finding = Finding(f"还有 {len(missing)} 人没有录：{'、'.join(missing[:5])}", remedy="空着的也要选一下")
@@ -30,7 +29,7 @@ def read(sheet: DeskSheet, form: FormData) -> Paper:
 def _written(sheet: DeskSheet, form: FormData) -> list[WriteIn]:
     found = []
     for place in range(1, sheet.boxes + 1):
-        name = clean_name(_text(form, f"name:{place}"))[:LONGEST_NAME]
+        name = clean_name(field_of(form, f"name:{place}"))[:LONGEST_NAME]
         unclear = _is_set(form, f"unclear:{place}")
         if name or unclear:
             signed = sheet.needs_sign and not unclear and _is_set(form, f"signed:{place}")
@@ -39,9 +38,4 @@ def _written(sheet: DeskSheet, form: FormData) -> list[WriteIn]:
 
 
 def _is_set(form: FormData, name: str) -> bool:
-    return _text(form, name) == "yes"
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value.replace("\0", "") if isinstance(value, str) else ""
+    return field_of(form, name) == "yes"

@@ -10,9 +10,7 @@ from federation.boxes import clean_name
 from federation.errors import Finding, Refused
 from federation.facts.counting import Paper, WriteIn
 from federation.facts.voting import Sheet, SheetContest
-
-LONGEST_NAME = 40
-"""Characters of a written name."""
+from federation.web.forms import LONGEST_NAME, field_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,13 @@ def read(sheet: Sheet, form: FormData) -> Filled:
     marks, written = {}, {}
     for contest in sheet.contests:
         for place in range(1, len(contest.names) + 1):
-            given = _text(form, name := place_of(contest, place))
+            given = field_of(form, name := place_of(contest, place))
             if given in allowed:
                 marks[name] = given
         names = [_name(entry) for entry in form.getlist(written_of(contest))]
         written[contest.short_id] = tuple(name for name in names if name)[: contest.boxes]
-    token = _text(form, "token")[:64] or secrets.token_urlsafe(16)
-    return Filled(_text(form, "code")[:200], token, marks, written)
+    token = field_of(form, "token")[:64] or secrets.token_urlsafe(16)
+    return Filled(field_of(form, "code")[:200], token, marks, written)
 
 
 def papers_of(sheet: Sheet, filled: Filled) -> dict[str, Paper]:
@@ -94,11 +92,6 @@ def text_of(sheet: Sheet) -> str:
     """What is printed on a sheet before anybody has filled it in."""
     contests = (text for each in sheet.contests for text in (each.office, *each.names))
     return "".join((sheet.federation, sheet.meeting, *contests))
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 def _name(entry: object) -> str:

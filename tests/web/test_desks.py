@@ -27,7 +27,8 @@ def client(ready: Stage, opened: Opened) -> TestClient:
 def test_a_desk_signs_in_with_its_code_however_it_is_typed(ready: Stage, client: TestClient, clock: SetClock) -> None:
     """Case and separators are nobody's business."""
     code = opened_desk(ready.engine, clock)
-    for typed in (code, code.lower(), code.replace("-", " ")):
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    for typed in (code, code.lower(), code.replace("-", " "), wide):
         browser = Browser(client).signed_in(typed)
         assert "签到台一" in browser.text
         assert OFFICER in browser.text
