@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from federation.errors import Finding, NotFound, Refused, WrongStage, refuse_if
@@ -20,20 +20,21 @@ from federation.facts.comments import WrittenComment
 from federation.models import Case, Comment, CommentPolicy, CommentWindow, DraftVersion, Federation
 from federation.rules import comments as law
 from federation.rules.clauses import parse_document
-from federation.services import comments, steps
+from federation.services import comments, selection, steps
 
 
 def listed(session: Session) -> list[PeriodListed]:
     """The comment periods that have a page."""
-    rows = session.execute(_periods().order_by(Federation.short_id, Case.path)).all()
+    query = select(Case, Federation).join(CommentPolicy, CommentPolicy.case_id == Case.id)
+    query = query.join(Federation, Federation.id == Case.federation_id)
+    rows = session.execute(query.order_by(Federation.short_id, Case.path)).all()
     return [PeriodListed(f"{of.short_id}/{case.path}", of.name, case.label) for case, of in rows]
 
 
 def find(session: Session, name: str) -> Case:
     """The case of this name, or of this end of a name, whose comment period has a page."""
-    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
-    rows = session.execute(_periods().where(Case.short_id == asked.rpartition("/")[2])).all()
-    found = [case for case, of in rows if f"/{of.short_id}/{case.path}".endswith(f"/{asked}")]
+    periods = select(Case).join(CommentPolicy, CommentPolicy.case_id == Case.id)
+    found = selection.at_address(session, periods, name)
     if len(found) != 1:
         finding = Finding("网址有误，或这次征求意见不在网上收", remedy="从 /comments 选，或把意见书面交筹备组")
         raise NotFound("没有这个征求意见的网页", [finding])
@@ -88,11 +89,6 @@ def receive(
     act = Act(policy.officer, Stated.of(now), now)
     outcome, number = comments.add(session, root, written, act, way="web")
     return outcome.taken, number
-
-
-def _periods() -> Select[Case, Federation]:
-    query = select(Case, Federation).join(CommentPolicy, CommentPolicy.case_id == Case.id)
-    return query.join(Federation, Federation.id == Case.federation_id)
 
 
 def _versions(session: Session, root: Case, rows: Sequence[Comment]) -> Mapping[str, DraftVersion]:

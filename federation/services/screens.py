@@ -25,7 +25,7 @@ from federation.models import (
     SealedBallot,
 )
 from federation.rules.screens import stepped
-from federation.services import attendance_lists, minute_items, polls, steps
+from federation.services import attendance_lists, minute_items, polls, selection, steps
 from federation.services.polls import Poll
 from federation.services.results import ledger_of, result_of
 
@@ -46,11 +46,8 @@ def listed(session: Session) -> list[ScreenListed]:
 
 def find(session: Session, name: str) -> Case:
     """The meeting of this name, or of this end of a name, that has a screen; the only one, or the one in session."""
-    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
-    query = select(Case, Federation.short_id).join(Meeting, Meeting.case_id == Case.id)
-    query = query.join(Federation, Federation.id == Case.federation_id).where(Case.state.in_(SHOWN))
-    rows = session.execute(query.where(Case.short_id == asked.rpartition("/")[2]).order_by(Case.path)).all()
-    found = [case for case, of in rows if f"/{of}/{case.path}".endswith(f"/{asked}")]
+    meetings = select(Case).join(Meeting, Meeting.case_id == Case.id).where(Case.state.in_(SHOWN))
+    found = selection.at_address(session, meetings, name)
     chosen = found if len(found) == 1 else [case for case in found if case.state == "in_session"]
     if len(chosen) != 1:
         raise NotFound(

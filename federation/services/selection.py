@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from federation.errors import Misused, NotFound
@@ -37,6 +37,14 @@ def federation(session: Session, short_id: str) -> Federation:
         [row.short_id for row in rows],
         "本库中还没有妇联，请先 federation init 编号 全称 --as 姓名",
     )
+
+
+def at_address(session: Session, cases: Select[Case], name: str) -> list[Case]:
+    """Those of these cases whose whole name, `gaoxin/founding-1/congress/members`, ends as a page's address does."""
+    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
+    query = cases.where(Case.short_id == asked.rpartition("/")[2]).add_columns(Federation.short_id)
+    rows = session.execute(query.join(Federation, Federation.id == Case.federation_id)).all()
+    return [case for case, of in rows if f"/{of}/{case.path}".endswith(f"/{asked}")]
 
 
 def case(session: Session, of: Federation, short_id: str) -> Case:

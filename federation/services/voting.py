@@ -8,7 +8,7 @@ the poll is still open is asked again with every ballot, in the transaction that
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from federation.facts.voting import PaperReading, PollListed, Sheet, SheetContes
 from federation.models import BallotRound, Case, Election, Federation
 from federation.rules import readings, sheets
 from federation.rules.ballots import PaperJudge, empty_mark
-from federation.services import ballots, minute_items
+from federation.services import ballots, minute_items, selection
 from federation.services.casting import Box, box_of
 from federation.services.polls import Poll, candidates, poll_of
 
@@ -41,14 +41,28 @@ class Booth:
 
 
 def open_polls(session: Session) -> list[PollListed]:
-    """The polls in which a phone may vote now, each with the shortest id that names it alone."""
-    return _listed(session, session.scalars(_polls().where(Case.state == "open")).all())
+    """The polls in which a phone may vote now, each with the shortest id that names it alone among them."""
+    found = _listed(session, session.scalars(_polls().where(Case.state == "open")).all())
+    times = Counter(_last(poll.name) for poll in found)
+    return [replace(poll, address=_last(poll.name)) if times[_last(poll.name)] == 1 else poll for poll in found]
+
+
+MOST = 30
+"""Polls of a list: a database of a whole county has thousands that are over."""
 
 
 def opened_polls(session: Session) -> list[PollListed]:
-    """The polls whose box is opened: those in which a check code may be looked up."""
-    opened = select(Election.case_id).where(Election.box == "opened")
-    return _listed(session, session.scalars(_polls().where(Case.id.in_(opened))).all())
+    """
+    The latest polls whose box is opened: those in which a check code may be looked up, earlier ones by address.
+
+    Each by its whole name: a short one leads to the poll that is open now, here or in another hall.
+    """
+    opened = _polls().where(Election.box == "opened").order_by(None)
+    return _listed(session, session.scalars(opened.order_by(Case.since.desc(), Case.path).limit(MOST)).all())
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def find(session: Session, name: str) -> Poll:
@@ -57,10 +71,7 @@ def find(session: Session, name: str) -> Poll:
 
     `members` on a pass is enough for a hall; the whole name is for a database of many federations.
     """
-    asked = name.strip("/") if name.isprintable() else ""  # PostgreSQL takes no NUL in a text
-    query = _polls().where(Case.short_id == asked.rpartition("/")[2]).add_columns(Federation.short_id)
-    rows = session.execute(query.join(Federation, Federation.id == Case.federation_id)).all()
-    found = [case for case, of in rows if f"/{of}/{case.path}".endswith(f"/{asked}")]
+    found = selection.at_address(session, _polls(), name)
     live = [case for case in found if case.state == "open"]
     chosen = found if len(found) == 1 else live
     if len(chosen) == 1:
@@ -123,15 +134,14 @@ def _polls() -> Select[Case]:
 
 def _listed(session: Session, cases: Sequence[Case]) -> list[PollListed]:
     polls = [poll_of(session, case.id) for case in cases]
-    phones = [poll for poll in polls if "phone" in poll.method.ballot.channels]
-    times = Counter(poll.case.short_id for poll in phones)
     return [
         PollListed(
             name=poll.name,
-            address=poll.case.short_id if times[poll.case.short_id] == 1 else poll.name,
+            address=poll.name,
             federation=session.get_one(Federation, poll.case.federation_id).name,
             meeting=poll.meeting.title or poll.meeting_case.label,
             offices=tuple(round.office for round in poll.rounds),
         )
-        for poll in phones
+        for poll in polls
+        if "phone" in poll.method.ballot.channels
     ]

@@ -1,12 +1,16 @@
 """The check page: what a stub shows, and when."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from federation import db
 from federation.facts.counting import Paper
+from federation.models import Base, Federation
 from federation.services import counts
 from tests.services.stage import LISTS, ONE, Crowd, Stage, _stage
 
@@ -51,10 +55,39 @@ def test_a_check_code_shows_that_a_ballot_was_counted_and_not_which(phones: Stag
     """`check = "presence"`: nobody can demand a receipt of what is not there."""
     pile = announced(phones)
     client = opened(phones.engine)
-    assert client.get("/check").headers["location"] == "/check/members"
+    assert client.get("/check").headers["location"] == "/check/shili/founding-1/congress/members"
     answer = client.post("/check/members", data={"code": pile[0][1].lower()})
     assert "已经计入" in answer.text
     assert "马秋澜" not in answer.text
+
+
+def also_open_elsewhere(stage: Stage) -> None:
+    """Another federation of this database has a poll of the same short id, and it is open."""
+    with db.transaction(stage.engine) as session:
+        poll = stage.poll(session, "members")
+        of = copied(
+            session, session.get_one(Federation, poll.case.federation_id), short_id="bieqi", name="另一区妇女联合会"
+        )
+        case = copied(session, poll.case, federation_id=of.id, parent_id=None, state="open")
+        copied(session, poll.election, case_id=case.id, box="none")
+
+
+def copied(session: Session, row: Base, **otherwise: object) -> Any:
+    """One more row like this one, but for what is given."""
+    columns = row.__table__.columns.keys()
+    values = {name: getattr(row, name) for name in columns if name not in ("id", *otherwise)}
+    session.add(copy := type(row)(**values, **otherwise))
+    session.flush()
+    return copy
+
+
+def test_a_check_page_is_of_its_own_poll_while_another_hall_votes(phones: Stage, opened: Opened) -> None:
+    """`members` alone is the poll that is open now; a stub of the other one would be told that it is not there."""
+    pile = announced(phones)
+    also_open_elsewhere(phones)
+    client = opened(phones.engine)
+    page = client.get("/check").headers["location"]
+    assert "已经计入" in client.post(page, data={"code": pile[0][1]}).text
 
 
 def test_a_check_code_shows_the_paper_where_the_meeting_chose_so(shown: Stage, opened: Opened) -> None:
