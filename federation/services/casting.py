@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from federation.ballotbox.answers import Answer
@@ -21,7 +21,7 @@ from federation.ballotbox.passes import LENGTH, RandomBytes, check_code, new_cod
 from federation.ballotbox.seal import OVERHEAD, BoxKey, new_secret, seal
 from federation.errors import Misused
 from federation.facts.counting import Paper
-from federation.models import BallotKey, Base, Case, Election, SealedBallot, VotingPass
+from federation.models import Base, Case, Election
 from federation.services import keys
 from federation.services.polls import Poll, candidates, name_of
 
@@ -78,11 +78,13 @@ class Ballot:
     """A ballot made ready: what needs no database is done, so that the transaction that puts it is short."""
 
     box: Box
-    secret: str = field(repr=False)
     slip: bool
-    """The code was mistyped; `secret` is one that no pass has."""
+    """The code was mistyped; the hashes are those of a code that no pass has."""
+    hashes: tuple[str, ...] = field(repr=False)
+    """Of the pass, as this poll would store it and then as the others of the case would."""
+    form: str = field(repr=False)
+    """The hash of the token of the form that casts; of nobody's where it has none."""
     sealed: bytes = field(repr=False)
-    token: str = field(repr=False)
 
 
 def cast(
@@ -107,7 +109,8 @@ def prepared(
     the demonstration alone. Refused where the written names do not fit, before anything is asked about the pass.
     """
     secret, slip = _read(typed)
-    return Ballot(box, secret, slip, _sealed(box, secret, papers, random), token)
+    hashes = tuple(pass_hash(name, secret) for name in (box.name, *box.others))
+    return Ballot(box, slip, hashes, token_hash(token or secrets.token_hex()), _sealed(box, secret, papers, random))
 
 
 def put(session: Session, ballots: Sequence[Ballot]) -> list[Answer]:
@@ -116,11 +119,12 @@ def put(session: Session, ballots: Sequence[Ballot]) -> list[Answer]:
 
     However many they are, each costs what it costs alone, and the statements are the same ones.
     """
-    keys_of = _open_polls(session, ballots)
-    passes = _passes(session, ballots)
+    connection = session.connection()
+    keys_of = _open_polls(connection, ballots)
+    passes = _passes(connection, ballots)
     answers = [_answer(ballot, passes, is_open=_is_open(ballot.box, keys_of)) for ballot in ballots]
-    _spend(session, ballots, answers)
-    _store(session, ballots, answers)
+    _spend(connection, ballots, answers)
+    _store(connection, ballots, answers)
     return answers
 
 
@@ -150,16 +154,10 @@ def _packed(box: Box, secret: str, papers: Mapping[str, Paper]) -> bytes:
     return box.envelope.packed(check_code(box.name, secret), [papers[short_id] for short_id in box.rounds])
 
 
-def _open_polls(session: Session, ballots: Sequence[Ballot]) -> dict[uuid.UUID, bytes]:
+def _open_polls(connection: Connection, ballots: Sequence[Ballot]) -> dict[uuid.UUID, bytes]:
     """The public keys of those polls of these ballots that are open; they stay so until the transaction ends."""
-    query = (
-        select(Case.id, Case.state, BallotKey.public)
-        .outerjoin(BallotKey, BallotKey.election_id == Case.id)
-        .where(Case.id.in_({ballot.box.election_id for ballot in ballots}))
-        .order_by(Case.id)
-        .with_for_update(read=True, of=Case)
-    )
-    return {id: bytes.fromhex(key) for id, state, key in session.execute(query) if state == "open" and key}
+    rows = connection.execute(_POLLS, {"polls": list({ballot.box.election_id for ballot in ballots})})
+    return {id: bytes.fromhex(key) for id, state, key in rows if state == "open" and key}
 
 
 @dataclass(slots=True)
@@ -171,20 +169,16 @@ class _Pass:
     token_hash: str
 
 
-def _passes(session: Session, ballots: Sequence[Ballot]) -> dict[str, _Pass]:
+def _passes(connection: Connection, ballots: Sequence[Ballot]) -> dict[str, _Pass]:
     """The passes of these ballots by their hashes, held in one order: two workers never wait crosswise."""
-    hashes = {pass_hash(name, each.secret) for each in ballots for name in (each.box.name, *each.box.others)}
-    columns = select(VotingPass.hash, VotingPass.election_id, VotingPass.state, VotingPass.token_hash)
-    rows = session.execute(columns.where(VotingPass.hash.in_(hashes)).order_by(VotingPass.hash).with_for_update())
+    rows = connection.execute(_FOUND, {"hashes": list({hash for each in ballots for hash in each.hashes})})
     return {hash: _Pass(election_id, state, token or "") for hash, election_id, state, token in rows}
 
 
 def _answer(ballot: Ballot, passes: dict[str, _Pass], *, is_open: bool) -> Answer:
     """What becomes of a ballot; the pass that it spends is spent for those after it."""
-    names = (ballot.box.name, *ballot.box.others)
-    found = next((passes[hash] for name in names if (hash := pass_hash(name, ballot.secret)) in passes), None)
-    form = token_hash(ballot.token or secrets.token_hex())
-    own_form = secrets.compare_digest(found.token_hash if found else "", form)
+    found = next((passes[hash] for hash in ballot.hashes if hash in passes), None)
+    own_form = secrets.compare_digest(found.token_hash if found else "", ballot.form)
     if ballot.slip:
         return Answer.SLIP
     if not is_open:
@@ -194,48 +188,58 @@ def _answer(ballot: Ballot, passes: dict[str, _Pass], *, is_open: bool) -> Answe
     if found.election_id != ballot.box.election_id:
         return Answer.OTHER_POLL
     if found.state == "unspent":
-        found.state, found.token_hash = "spent", form
+        found.state, found.token_hash = "spent", ballot.form
         return Answer.IN_BOX
     return Answer.ALREADY if own_form else _STATES[found.state]
 
 
-_STATES = {"spent": Answer.USED, "exchanged": Answer.EXCHANGED, "void": Answer.VOID, "handed_in": Answer.VOID}
-_PASSES, _SEALED = (Base.metadata.tables[name] for name in ("voting_passes", "sealed_ballots"))
-_SPENT = (
-    update(_PASSES)
-    .where(
-        VotingPass.hash == bindparam("pass_hash"),
-        VotingPass.election_id == bindparam("poll"),
-        VotingPass.state == "unspent",
-    )
-    .values(state="spent", token_hash=bindparam("form"))
-)
-_TAKEN_AWAY = delete(_SEALED).where(SealedBallot.key == bindparam("taken"))
-
-
-def _spend(session: Session, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
+def _spend(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
     """Spend the pass of every ballot that goes into the box; for every other ask for one that is nobody's."""
-    rows = [
-        {
-            "pass_hash": pass_hash(each.box.name, each.secret if answer == Answer.IN_BOX else _strange()),
-            "poll": each.box.election_id,
-            "form": token_hash(each.token or secrets.token_hex()),
-        }
-        for each, answer in zip(ballots, answers, strict=True)
-    ]
-    spent = session.connection().execute(_SPENT, rows).rowcount
-    if spent != answers.count(Answer.IN_BOX):
+    rows = []
+    for each, answer in zip(ballots, answers, strict=True):
+        nobodys = secrets.token_hex()
+        hash = each.hashes[0] if answer == Answer.IN_BOX else nobodys
+        rows.append({"spent": hash, "poll": each.box.election_id, "form": each.form})
+    if connection.execute(_SPENT, rows).rowcount != answers.count(Answer.IN_BOX):
         raise RuntimeError("not every pass of a ballot in the box was spent")
 
 
-def _store(session: Session, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
+def _store(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
     """Write a box for each, and take away those that were refused; for one that is kept the second finds nothing."""
     boxes, taken = [], []
     for each, answer in zip(ballots, answers, strict=True):
         assert len(each.sealed) == each.box.envelope.length + OVERHEAD
-        key, kept = uuid.uuid4(), answer == Answer.IN_BOX
-        sealed = each.sealed if kept else secrets.token_bytes(len(each.sealed))
-        boxes.append({"key": key, "election_id": each.box.election_id, "box": sealed})
-        taken.append({"taken": uuid.uuid4() if kept else key})
-    session.connection().execute(insert(_SEALED), boxes)
-    session.connection().execute(_TAKEN_AWAY, taken)
+        key, other, kept = uuid.uuid4(), uuid.uuid4(), answer == Answer.IN_BOX
+        nothing = secrets.token_bytes(len(each.sealed))
+        boxes.append({"key": key, "election_id": each.box.election_id, "box": each.sealed if kept else nothing})
+        taken.append({"taken": other if kept else key})
+    connection.execute(_STORED, boxes)
+    connection.execute(_TAKEN_AWAY, taken)
+
+
+_STATES = {"spent": Answer.USED, "exchanged": Answer.EXCHANGED, "void": Answer.VOID, "handed_in": Answer.VOID}
+_CASES, _KEYS, _PASSES, _SEALED = (
+    Base.metadata.tables[name] for name in ("cases", "ballot_keys", "voting_passes", "sealed_ballots")
+)
+_POLLS = (
+    select(_CASES.c.id, _CASES.c.state, _KEYS.c.public)
+    .outerjoin(_KEYS, _KEYS.c.election_id == _CASES.c.id)
+    .where(_CASES.c.id.in_(bindparam("polls", expanding=True)))
+    .order_by(_CASES.c.id)
+    .with_for_update(read=True, of=_CASES)
+)
+_FOUND = (
+    select(_PASSES.c.hash, _PASSES.c.election_id, _PASSES.c.state, _PASSES.c.token_hash)
+    .where(_PASSES.c.hash.in_(bindparam("hashes", expanding=True)))
+    .order_by(_PASSES.c.hash)
+    .with_for_update()
+)
+_SPENT = (
+    update(_PASSES)
+    .where(_PASSES.c.hash == bindparam("spent"), _PASSES.c.election_id == bindparam("poll"))
+    .where(_PASSES.c.state == "unspent")
+    .values(state="spent", token_hash=bindparam("form"))
+)
+_STORED = insert(_SEALED)
+_TAKEN_AWAY = delete(_SEALED).where(_SEALED.c.key == bindparam("taken"))
+"""The statements, built once: a hall that votes at one moment would build them again for every ballot."""

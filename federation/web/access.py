@@ -3,25 +3,26 @@ Whom a route is for. A route that does not say keeps the application from starti
 
     routes = Routes()
 
-    @routes.get("/check", access=Access.PUBLIC)
-    def form(request: Request) -> Response: ...
+    @routes.get("/check/{poll:path}", access=Access.PUBLIC)
+    def form(request: Request, poll: str) -> Response: ...
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
-from fastapi import Depends, FastAPI
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 F = TypeVar("F", bound=Callable[..., Any])
-Guard = Callable[..., Any]
-"""A dependency that refuses whoever may not use a route; it may take the request."""
-
-KEY = "x-access"
-"""Where a route keeps its access: in its OpenAPI description, so that a reader of that sees it too."""
+Guard = Callable[[Request], Awaitable[None]]
+"""Refuses whoever may not use a route, before it is run."""
 
 
 class Access(StrEnum):
@@ -43,39 +44,56 @@ class Undeclared(Exception):
     """A route does not say whom it is for: the application does not start."""
 
 
+class Page(Route):
+    """
+    An address, what answers there, and whom it is for.
+
+    A form is read by the page that it belongs to, so FastAPI would look at every request for nothing.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], method: str, access: Access) -> None:
+        super().__init__(path, _guarded(endpoint, GUARDS.get(access)), methods=[method], include_in_schema=False)
+        self.methods = {method}  # without HEAD, which a stream of events would answer for ever
+        self.access = access
+
+
+def _guarded(endpoint: Callable[..., Any], guard: Guard | None) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint behind its guard, given what stands in the address; in a thread where it does not wait by itself."""
+    run = endpoint if iscoroutinefunction(endpoint) else partial(run_in_threadpool, endpoint)
+
+    async def answer(request: Request) -> Response:
+        if guard:
+            await guard(request)
+        answered: Response = await run(request, **request.path_params)
+        return answered
+
+    return answer
+
+
 @dataclass
 class Routes:
     """The routes of one noun, each with its access."""
 
-    added: list[tuple[str, str, Callable[..., Any], Access, dict[str, Any]]] = field(default_factory=list)
+    added: list[tuple[str, Callable[..., Any], str, Access]] = field(default_factory=list)
 
-    def get(self, path: str, *, access: Access, **more: Any) -> Callable[[F], F]:
+    def get(self, path: str, *, access: Access) -> Callable[[F], F]:
         """A page that changes nothing."""
-        return self._route("GET", path, access, more)
+        return self._route(path, "GET", access)
 
-    def post(self, path: str, *, access: Access, **more: Any) -> Callable[[F], F]:
+    def post(self, path: str, *, access: Access) -> Callable[[F], F]:
         """What a form does."""
-        return self._route("POST", path, access, more)
+        return self._route(path, "POST", access)
 
-    def _route(self, method: str, path: str, access: Access, more: dict[str, Any]) -> Callable[[F], F]:
+    def _route(self, path: str, method: str, access: Access) -> Callable[[F], F]:
         def add(endpoint: F) -> F:
-            self.added.append((method, path, endpoint, access, more))
+            self.added.append((path, endpoint, method, access))
             return endpoint
 
         return add
 
     def install(self, app: FastAPI) -> None:
         """Every route is the application's, behind the guard of its access."""
-        for method, path, endpoint, access, more in self.added:
-            guard = GUARDS.get(access)
-            app.add_api_route(
-                path,
-                endpoint,
-                methods=[method],
-                dependencies=[Depends(guard)] if guard else [],
-                openapi_extra={KEY: str(access)},
-                **({"include_in_schema": False, "response_model": None} | more),
-            )
+        app.router.routes.extend(Page(*added) for added in self.added)
 
 
 def must_be_declared(routes: Iterable[BaseRoute]) -> None:
@@ -85,8 +103,7 @@ def must_be_declared(routes: Iterable[BaseRoute]) -> None:
 
 
 def _access_of(route: BaseRoute) -> object:
-    extra = route.openapi_extra if isinstance(route, APIRoute) else None
-    return (extra or {}).get(KEY)
+    return route.access if isinstance(route, Page) else None
 
 
 def _named(route: BaseRoute) -> str:
@@ -95,8 +112,5 @@ def _named(route: BaseRoute) -> str:
 
 def declared(routes: Sequence[BaseRoute]) -> dict[str, str]:
     """Method and path of every route, and whom it is for."""
-    return {
-        f"{'/'.join(sorted(route.methods or ()))} {route.path}": str(_access_of(route))
-        for route in routes
-        if isinstance(route, APIRoute)
-    }
+    pages = (route for route in routes if isinstance(route, Page))
+    return {f"{'/'.join(sorted(page.methods or ()))} {page.path}": str(page.access) for page in pages}

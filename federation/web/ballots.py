@@ -57,9 +57,8 @@ async def form(request: Request, poll: str) -> Response:
 
 @routes.post("/v/{poll:path}", access=Access.PASS)
 @routes.post("/kiosk/{poll:path}", access=Access.PASS)
-async def act(request: Request) -> Response:
+async def act(request: Request, poll: str) -> Response:
     """A sheet looked at again, changed, or cast: as the button says that was pressed."""
-    poll = request.path_params["poll"]
     given = await form_of(request)
     booth = await _booth_of_form(request, poll, given)
     filled = sheet_forms.read(booth.sheet, given)

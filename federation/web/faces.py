@@ -59,7 +59,7 @@ def _read(spelled: str) -> str:
 
 
 @routes.get("/faces/{spelled}.css", access=Access.PUBLIC)
-def style(spelled: str) -> Response:
+def style(_request: Request, spelled: str) -> Response:
     """The face as a style sheet: used for these characters alone."""
     signs = _read(spelled)
     ranges = ", ".join(f"U+{ord(sign):X}" for sign in signs)

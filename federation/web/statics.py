@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from federation.errors import NotFound
@@ -31,7 +32,7 @@ def address(name: str) -> str:
 
 
 @routes.get("/static/{version}/{name}", access=Access.PUBLIC)
-def static(version: str, name: str) -> Response:
+async def static(_request: Request, version: str, name: str) -> Response:
     """A style sheet or a script; one of another version is not to be kept."""
     body, kind = content(name)
     keep = FOREVER if address(name) == f"/static/{version}/{name}" else "no-store"

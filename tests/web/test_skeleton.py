@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from opentelemetry import _logs, metrics, trace
 from sqlalchemy import Engine
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
@@ -41,19 +42,19 @@ def having(opened: Callable[[Engine], TestClient], engine: Engine, monkeypatch: 
     return build
 
 
-def fine() -> Response:
+def fine(_request: Request) -> Response:
     return PlainTextResponse("好")
 
 
-def failing() -> Response:
+def failing(_request: Request) -> Response:
     raise RuntimeError(TYPED)
 
 
-def refusing() -> Response:
+def refusing(_request: Request) -> Response:
     raise Refused("不能办理", [Finding("还有 <b>两</b> 条", "第三条", "先办")])
 
 
-def some(endpoint: Callable[[], Response], path: str = "/some") -> Routes:
+def some(endpoint: Callable[[Request], Response], path: str = "/some") -> Routes:
     routes = Routes()
     routes.get(path, access=Access.PUBLIC)(endpoint)
     routes.post(path, access=Access.PUBLIC)(endpoint)
