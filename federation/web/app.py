@@ -1,5 +1,6 @@
 """The application: its routes with whom each is for, its boundary, its limits."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,7 +16,7 @@ from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (statics, faces, ballots, checks, desks, attendance, entries, screens, comments)
+NOUNS = (ballots, statics, faces, checks, desks, attendance, entries, screens, comments)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,
@@ -62,8 +63,15 @@ def create_app(site: Site) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """From the start of the server to its end: nothing that waits is dropped."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    _settle()
     try:
         yield
     finally:
         await anyio.to_thread.run_sync(app.state.casts.close)
         app.state.site.engine.dispose()
+
+
+def _settle() -> None:
+    """What is there at the start stays: looking through it for garbage would hold up a voter now and then."""
+    gc.collect()
+    gc.freeze()

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from starlette.datastructures import FormData
 
@@ -30,6 +31,16 @@ def place_of(contest: SheetContest, place: int) -> str:
     return f"{contest.short_id}:{place}"
 
 
+def _places(contest: SheetContest) -> tuple[str, ...]:
+    """The fields of all names of a contest, in its order."""
+    return _numbered(contest.short_id, len(contest.names))
+
+
+@lru_cache(maxsize=256)
+def _numbered(short_id: str, names: int) -> tuple[str, ...]:
+    return tuple(f"{short_id}:{place}" for place in range(1, names + 1))
+
+
 def written_of(contest: SheetContest) -> str:
     """The field of the names written in."""
     return f"{contest.short_id}:other"
@@ -39,13 +50,10 @@ def read(sheet: Sheet, form: FormData) -> Filled:
     """The form of this sheet; Refused where it was filled in on another."""
     if form.get("list") != sheet.fingerprint:
         raise Refused("没有投票", [Finding("这张票不是现在的名单", remedy="请重新打开页面，重新填写")])
-    allowed = {str(choice.mark) for choice in sheet.choices}
+    allowed, given = {str(choice.mark) for choice in sheet.choices}, dict(form.multi_items())
     marks, written = {}, {}
     for contest in sheet.contests:
-        for place in range(1, len(contest.names) + 1):
-            given = field_of(form, name := place_of(contest, place))
-            if given in allowed:
-                marks[name] = given
+        marks |= {place: given[place] for place in _places(contest) if given.get(place) in allowed}
         names = [_name(entry) for entry in form.getlist(written_of(contest))]
         written[contest.short_id] = tuple(name for name in names if name)[: contest.boxes]
     token = field_of(form, "token")[:64] or secrets.token_urlsafe(16)
@@ -56,10 +64,7 @@ def papers_of(sheet: Sheet, filled: Filled) -> dict[str, Paper]:
     """The papers of a form; a name against which nothing is set has the mark that the method gives an empty box."""
     return {
         contest.short_id: Paper(
-            "".join(
-                filled.marks.get(place_of(contest, place), str(sheet.empty))
-                for place in range(1, len(contest.names) + 1)
-            ),
+            "".join([filled.marks.get(place, str(sheet.empty)) for place in _places(contest)]),
             tuple(WriteIn(name, signed=True) for name in filled.written.get(contest.short_id, ())),
         )
         for contest in sheet.contests
