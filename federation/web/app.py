@@ -1,6 +1,5 @@
 """The application: its routes with whom each is for, its boundary, its limits."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -63,15 +62,8 @@ def create_app(site: Site) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """From the start of the server to its end: nothing that waits is dropped."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    _settle()
     try:
         yield
     finally:
         await anyio.to_thread.run_sync(app.state.casts.close)
         app.state.site.engine.dispose()
-
-
-def _settle() -> None:
-    """What is there at the start stays: looking through it for garbage would hold up a voter now and then."""
-    gc.collect()
-    gc.freeze()
