@@ -8,14 +8,26 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, attendance, ballots, checks, comments, desks, entries, faces, screens, statics
+from federation.web import (
+    access,
+    attendance,
+    ballots,
+    checks,
+    comments,
+    descriptions,
+    desks,
+    entries,
+    faces,
+    screens,
+    statics,
+)
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (ballots, statics, faces, checks, desks, attendance, entries, screens, comments)
+NOUNS = (ballots, statics, faces, checks, desks, attendance, entries, screens, comments, descriptions)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,

@@ -100,7 +100,7 @@ def test_nothing_of_a_result_is_shown_before_the_chair_announces_it(ready: Stage
     after = shown(client)
     assert after.index(THREE[0]) < after.index(THREE[1])
     assert "委员　当选 2 名" in after
-    assert "<i>2</i> <b>马秋澜</b> <span>9 票</span>" in after
+    assert "<i>1</i> <b>马秋澜</b> <span>9 票</span>" in after
     assert "有效 <b>9</b>" in after
     assert THREE[2] not in after
 
