@@ -18,6 +18,7 @@ from federation.web.app import create_app
 from federation.web.site import Site
 from tests.services.stage import LISTS, OFFICERS, ONE, TWO, Crowd, Stage, _stage
 
+pytest.register_assert_rewrite("tests.web.browser.looking")
 HERE = Path(__file__).parent
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
