@@ -30,10 +30,10 @@ def test_it_shows_who_is_there_and_whether_they_are_enough(ready: Stage, opened:
     client = opened(ready.engine)
     assert "应到 <b>9</b>" in shown(client)
     assert "实到 <b>9</b>" in shown(client)
-    assert "须到 6 人，✓ 已达到" in shown(client)
+    assert "须到 6 人，✓ 达到法定人数" in shown(client)
     ready.do(attendance.left, ["1", "2", "3", "4"])
     assert "实到 <b>5</b>" in shown(client)
-    assert "须到 6 人，还没有达到" in shown(client)
+    assert "须到 6 人，未达到法定人数" in shown(client)
 
 
 @pytest.mark.parametrize("address", ["congress", "founding-1/congress", "shili/founding-1/congress"])

@@ -9,8 +9,9 @@
   const SMALLEST = 0.5, STEP = 0.05, STAYS = 12000, OVERLAP = 0.85;
   const root = document.documentElement;
   const part = document.getElementById("part");
+  const wall = window.matchMedia("(min-width: 1000px)"); // a phone is scrolled by whoever holds it
   let place = 0, held = false;
-  const tooHigh = () => root.scrollHeight > window.innerHeight + 1;
+  const tooHigh = () => wall.matches && root.scrollHeight > window.innerHeight + 1;
   const columns = (list) => {
     const em = parseFloat(getComputedStyle(root).fontSize);
     const widths = Array.from(list.children, (each) => each.getBoundingClientRect().width);
@@ -29,27 +30,30 @@
     place = (place + by) % parts;
     part.hidden = parts === 1;
     part.textContent = `${place + 1}／${parts}　${held ? "已停住，按空格键继续" : "按空格键停住"}`;
-    window.scrollTo(0, place * page);
+    if (wall.matches) window.scrollTo(0, place * page);
   };
   setInterval(() => { if (!held) turn(1); }, STAYS);
   window.addEventListener("resize", fit);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
+    if (event.key !== " " || part.hidden) return;
     event.preventDefault();
     held = !held;
     turn(0);
   });
 
+  const isLost = (yes) => {
+    lost.hidden = !yes;
+    fit();
+  };
   const listen = () => {
     const source = new EventSource(screen.dataset.live);
     source.addEventListener("message", (event) => {
-      lost.hidden = true;
       screen.innerHTML = JSON.parse(event.data);
-      fit();
+      isLost(false);
     });
-    source.addEventListener("open", () => { lost.hidden = true; });
+    source.addEventListener("open", () => isLost(false));
     source.addEventListener("error", () => {
-      lost.hidden = false;
+      isLost(true);
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
     });
   };
