@@ -12,17 +12,15 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from federation.clock import SetClock
-from federation.facts.comment_pages import Policy
 from federation.facts.counting import Paper
-from federation.services import attendance, comments, counts
+from federation.services import attendance, counts
 from federation.web import live
 from federation.web.app import create_app
 from federation.web.site import Site
-from tests.drafting import LAST_DAY, Founding
 from tests.entering import FIRST, OTHER, Table
 from tests.halls import Hall
 from tests.services.stage import Stage
-from tests.web.browser.conftest import SMALLEST, TABLET, WALL, Open, signed_in
+from tests.web.browser.conftest import TABLET, WALL, Open, signed_in
 from tests.web.desks import opened_desk
 
 HELD = """() => {
@@ -151,15 +149,3 @@ def test_a_screen_that_lost_its_server_says_so_and_comes_back_to_the_whole(
         expect(page.locator("#screen")).to_contain_text("正在投票", timeout=30_000)
         expect(page.locator("#lost")).to_be_hidden()
         context.close()
-
-
-def test_a_comment_is_made_on_the_smallest_phone(engine: Engine, clock: SetClock, before: Open) -> None:
-    """From the draft to the clause to the thanks."""
-    founding = Founding(engine, clock).drafted()
-    founding.do(comments.open_period, LAST_DAY, web=Policy("either", "answers"))
-    page = before(engine, SMALLEST)
-    page.goto("/comments/founding-1")
-    page.get_by_role("link", name="章程第三条提意见").click()
-    page.get_by_label("意见（最多 2000 字）").fill("建议任期三年")
-    page.get_by_role("button", name="提交意见").click()
-    expect(page.get_by_role("status")).to_contain_text("是第 1 条")
