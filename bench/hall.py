@@ -29,7 +29,7 @@ from federation.ballotbox.answers import Answer
 from tests.web.crowd import FORM, Line, Voter
 
 CONNECTIONS, ROUNDS, CASTS, SCREENS = 64, 3, 2000, 4
-STATICS = ("base.css", "ballots.css", "ballots.js")
+STATICS = ("base.css", "ballots.css", "codes.js", "ballots.js")
 Times = dict[str, list[float]]
 
 

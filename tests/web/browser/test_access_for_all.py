@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 from federation.facts.counting import Paper
 from federation.services import counts
 from tests.web.browser.conftest import Room, pictured
-from tests.web.browser.test_voting import cast, ended, fill, review
+from tests.web.browser.test_voting import STRANGE, cast, ended, fill, review
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-SMALL = """() => [...document.querySelectorAll('button, .button, .face, input[type=text], summary')]
+SMALL = """() => [...document.querySelectorAll('button, .button, .face, input[type=text], textarea, summary')]
   .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 48).map((each) => each.outerHTML)"""
 TINY = """() => [...document.querySelectorAll('main *')]
   .filter((each) => each.childNodes.length && parseFloat(getComputedStyle(each).fontSize) < 20)
@@ -51,9 +51,36 @@ def voted(room: Room, page: Page) -> None:
     ended(page)
 
 
+def used(room: Room, page: Page) -> None:
+    room.stage.cast(room.codes[0])
+    reviewed(room, page)
+    cast(page)
+    ended(page, "这张凭证已经投过票")
+
+
+def forgotten(room: Room, page: Page) -> None:
+    page.goto(room.link())
+    review(page)
+
+
+def mistyped(room: Room, page: Page) -> None:
+    sheet(room, page)
+    page.locator("#code").fill("0")
+    page.get_by_label("另选第 1 人的姓名").fill("邓云舒")
+    page.get_by_role("button", name="填好了，看一遍").click()
+    expect(page.locator("#code-wrong")).to_be_visible()
+
+
+def faults(room: Room, page: Page) -> None:
+    """As a browser without scripts is told."""
+    page.goto(f"{room.address}/v/members")
+    page.evaluate("document.querySelector('form').submit()")
+    expect(page.get_by_role("heading", name="还要改一下，还没有投出")).to_be_visible()
+
+
 def wrong_code(room: Room, page: Page) -> None:
     page.goto(f"{room.address}/v/members")
-    page.locator("#code").fill("0")
+    page.locator("#code").fill(STRANGE)
     review(page)
     cast(page)
     ended(page, "没有投票")
@@ -103,7 +130,7 @@ def not_there(room: Room, page: Page) -> None:
 
 PAGES: list[Callable[[Room, Page], None]] = [
     first_page, sheet, reviewed, reviewed_invalid, voted, wrong_code, kiosk_end, too_late, nowhere, check, checked,
-    not_there,
+    not_there, used, forgotten, mistyped, faults,
 ]  # fmt: skip
 
 
