@@ -260,6 +260,7 @@
     if (fault) tellCode(field, fault);
     const others = [...form.querySelectorAll(".others input")].find((other) => isSeveral(clean(other.value)));
     const first = fault ? field : others;
+    first?.closest("details")?.setAttribute("open", "");
     first?.focus();
     first?.scrollIntoView({ block: "center" });
     return !first;
@@ -345,6 +346,7 @@
     new ResizeObserver(fitCode).observe(voting);
     document.addEventListener("input", (event) => {
       if (event.target.id !== "code") return;
+      write("scanned", ""); // it is hers now
       if (event.isComposing) tellCode(event.target, "");
       else typeCode(event.target, event.inputType === "deleteContentForward");
     });
