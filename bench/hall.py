@@ -34,7 +34,7 @@ from tests.web.crowd import FORM, Line, Voter
 CONNECTIONS, ROUNDS, CASTS, SCREENS, DESKS = 64, 3, 2000, 4, 2
 PAUSE = 2.0
 """Seconds from one person to the next at a desk."""
-STATICS = ("base.css", "ballots.css", "ballots.js")
+STATICS = ("base.css", "ballots.css", "codes.js", "ballots.js")
 Times = dict[str, list[float]]
 
 

@@ -66,11 +66,16 @@ def read_code(typed: str) -> str:
     The secret of a code as typed: case and full-width folded, separators dropped, look-alikes read as what they are.
 
     Of a link, as a scanner reads it from the pass, the fragment is the code.
-    Raises `Misused` where the check character does not fit: a slip of the finger, not a false pass.
+    Raises `Misused` where the check character does not fit: a slip of the finger, not a false pass; and where it is the
+    check code of the stub.
     """
     code = folded(typed.rpartition("#")[2])
     head = code[:LENGTH]
-    if len(code) != LENGTH + 1 or any(sign not in ALPHABET for sign in code) or _check(head) != code[LENGTH]:
+    if not code:
+        raise Misused("没有输入凭证代码")
+    if len(code) == CHECK_LENGTH and not _foreign(code):
+        raise Misused(f"这是存根上的核对码，投票用凭证上的代码（共 {LENGTH + 1} 位）")
+    if len(code) != LENGTH + 1 or _foreign(code) or _check(head) != code[LENGTH]:
         raise Misused("凭证代码输入有误，请对照凭证再输入一次（共 17 位，不分大小写）")
     return head
 
@@ -78,9 +83,16 @@ def read_code(typed: str) -> str:
 def read_check_code(typed: str) -> str:
     """A check code as typed; Misused where it cannot be one."""
     code = folded(typed)
-    if len(code) != CHECK_LENGTH or any(sign not in ALPHABET for sign in code):
+    if len(code) == LENGTH + 1 and not _foreign(code):
+        raise Misused(f"这是凭证上投票用的代码，核对用存根上的核对码（共 {CHECK_LENGTH} 位）")
+    if len(code) != CHECK_LENGTH or _foreign(code):
         raise Misused(f"核对码输入有误，请对照存根再输入一次（共 {CHECK_LENGTH} 位，不分大小写）")
     return code
+
+
+def _foreign(code: str) -> bool:
+    """True where a code has a character that none has."""
+    return any(sign not in ALPHABET for sign in code)
 
 
 def pass_hash(poll: str, secret: str) -> str:

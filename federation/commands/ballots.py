@@ -5,12 +5,12 @@ import sys
 import click
 
 from federation import db
-from federation.ballotbox.answers import Answer, refusal_of, text_of
+from federation.ballotbox.answers import refusal_of, text_of
 from federation.commands import screen, secrets, voting
 from federation.commands.choices import Choices, papers_of, read
 from federation.commands.desk import Desk, reads
 from federation.commands.shell import command
-from federation.errors import refuse_if
+from federation.errors import FederationError, refuse_if
 from federation.facts.counting import Mark, Paper
 from federation.services import ballots, casting
 from federation.services.ballots import Contest
@@ -48,10 +48,10 @@ def cast(
     with desk.reading() as session:
         poll = poll_of(session, desk.round(session).election_id)
         sheet, box = ballots.sheet_of(session, poll), casting.box_of(session, poll)
-        is_open = casting.is_open(session, poll)
+        closed = None if casting.is_open(session, poll) else refusal_of(casting.closed_as(poll.case.state))
     with screen.wiped():
         if sys.stdin.isatty() and not given.any():
-            code, papers = _asked(sheet, box, is_open=is_open)
+            code, papers = _asked(sheet, box, closed)
         else:
             code, papers = _typed(sheet, given, invalid=invalid)
         with db.disposed(desk.engine) as engine, db.transaction(engine) as session:
@@ -62,9 +62,9 @@ def cast(
     screen.next_voter()
 
 
-def _asked(sheet: tuple[Contest, ...], box: Box, *, is_open: bool) -> tuple[str, dict[str, Paper]]:
+def _asked(sheet: tuple[Contest, ...], box: Box, closed: FederationError | None) -> tuple[str, dict[str, Paper]]:
     """A pass and a ballot as the voter at the terminal confirmed it; she is not asked for a poll that takes none."""
-    if not is_open and (closed := refusal_of(Answer.CLOSED)):
+    if closed:
         raise closed
     return voting.code(), voting.filled(sheet, lambda papers: casting.must_fit(box, papers))
 

@@ -27,8 +27,14 @@ class SheetContest:
     """（按姓氏笔画为序）, or nothing."""
     rule: str
     """What to do, in one sentence."""
+    unset: str
+    """What becomes of the contest where nothing is set: 都按弃权计."""
     written: str
     """What holds of names written in; empty where none may be."""
+    others: str
+    """When a name may be written in: free, with_against, or no."""
+    per_against: bool
+    """True where every name written in takes an against of its own."""
     boxes: int
     """How many names may be written in."""
 
@@ -63,18 +69,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A written name that does not count."""
+
+    said: str
+    """That it does not, and why."""
+    remedy: str
+    """What its voter can do before she casts."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReading:
     """What one contest's paper counts as, in words."""
 
     office: str
     seats: int
     approved: int
-    """Names approved, those written in among them."""
+    """Names approved, those written in that count among them."""
     groups: tuple[Group, ...]
     invalid: str
     """Why it would be an invalid paper; empty where it is valid."""
-    struck: tuple[str, ...]
-    """Written names that do not count."""
+    struck: tuple[Struck, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What a paper counts as, told to its voter before it is cast, and after it is counted."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from federation.facts.counting import Mark, Paper
-from federation.facts.voting import Choice, Group, PaperReading
-from federation.rules.ballots import REASONS_IN_CHINESE, PaperJudge, empty_mark
+from federation.facts.voting import Choice, Group, PaperReading, Struck
+from federation.rules.ballots import BREACHES, REASONS_IN_CHINESE, PaperJudge, empty_mark
 from federation.rules.methods import ElectionMethod, Marks
 
 WORDS = {Mark.APPROVE: "赞成", Mark.AGAINST: "反对", Mark.ABSTAIN: "弃权"}
@@ -21,15 +22,39 @@ def reading_of(judge: PaperJudge, office: str, paper: Paper) -> PaperReading:
     """One contest's paper in words, judged by the very judge that counts it."""
     judged = judge.judge(paper)
     marks = judged.marks or paper.marks
-    standing = judged.write_ins if not judged.invalid else tuple(entry.name for entry in paper.write_ins)
+    struck = list(judge.struck(paper))
+    standing = _standing(paper, struck)
     return PaperReading(
         office=office,
         seats=judge.seats,
         approved=marks.count(Mark.APPROVE) + len(standing),
         groups=tuple(_groups(judge.listed, marks, standing)),
         invalid=REASONS_IN_CHINESE[judged.invalid] if judged.invalid else "",
-        struck=tuple(entry.name for entry in paper.write_ins if entry.name not in standing),
+        struck=tuple(_struck(struck)),
     )
+
+
+def _standing(paper: Paper, struck: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The written names that count, or would on a valid paper; of a name written twice the first, where any does."""
+    left = Counter(name for name, _ in struck)
+    standing = []
+    for entry in reversed(paper.write_ins):
+        if left[entry.name]:
+            left[entry.name] -= 1
+        else:
+            standing.append(entry.name)
+    return tuple(reversed(standing))
+
+
+def _struck(struck: Sequence[tuple[str, str]]) -> Iterator[Struck]:
+    """Each name that does not count with its reason; of one that never counts it is not told that it stands twice."""
+    never = {name for name, breach in struck if breach != "twice"}
+    for name, breach in struck:
+        _, why, remedy = BREACHES[breach]
+        if breach != "twice":
+            yield Struck(f"另选的{name}不计：{why}", remedy)
+        elif name not in never:
+            yield Struck(f"另选的{name}写了不止一次，只计一次", remedy)
 
 
 def _groups(listed: tuple[str, ...], marks: str, written: tuple[str, ...]) -> Iterator[Group]:
@@ -60,18 +85,36 @@ _UNCLEAR = {
 }
 
 
-def rule_of(method: ElectionMethod, seats: int) -> str:
-    """What a voter must know of one contest, in one sentence."""
+_UNSET = {
+    Mark.APPROVE: "都按赞成计",
+    Mark.AGAINST: "都按反对计",
+    Mark.ABSTAIN: "都按弃权计",
+    Mark.NOT_CHOSEN: "等于谁也不赞成",
+}
+_WHOLE, _PART = "全票无效", "这一项无效"
+
+
+def rule_of(method: ElectionMethod, seats: int, *, shared: bool = False) -> str:
+    """What a voter must know of one contest, in one sentence; on a shared sheet each contest is valid or not alone."""
     choose = _CHOOSE[method.ballot.choose].format(seats=seats)
     if method.write_in.allowed == "no":
         choose = choose.replace("（含另选）", "")
     empty = empty_mark(method.ballot.marks)
     unset = _UNCLEAR[method.ballot.unclear] if empty == Mark.UNCLEAR else _EMPTY[empty]
     blank = "；一个都不选的，全票无效" if method.ballot.blank == "invalid" else ""
-    return f"{choose}；{unset}{blank}。"
+    rule = f"{choose}；{unset}{blank}。"
+    return rule.replace(_WHOLE, _PART) if shared else rule
 
 
-def written_rule_of(method: ElectionMethod) -> str:
+def unset_rule_of(method: ElectionMethod) -> str:
+    """What becomes of a contest in which nothing at all is set."""
+    empty = empty_mark(method.ballot.marks)
+    if empty == Mark.UNCLEAR:
+        return _UNSET[Mark.ABSTAIN] if method.ballot.unclear == "abstain" else "都不计"
+    return _UNSET[empty]
+
+
+def written_rule_of(method: ElectionMethod, *, shared: bool = False) -> str:
     """What a voter must know of names written in; empty where none may be."""
     rules = method.write_in
     if rules.allowed == "no":
@@ -81,5 +124,6 @@ def written_rule_of(method: ElectionMethod) -> str:
         parts.append("每投一张反对票可另选一人")
     parts.append("只能另选本次会议的代表" if rules.pool == "delegates" else "不限于代表")
     parts.append("写上姓名即为赞成")
-    parts.append("不合规定的，全票无效" if rules.breach == "paper" else "不合规定的，该处不计")
+    void = _PART if shared else _WHOLE
+    parts.append(f"不合规定的，{void}" if rules.breach == "paper" else "不合规定的，该处不计")
     return "；".join(parts) + "。"

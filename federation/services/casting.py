@@ -12,6 +12,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -59,6 +60,11 @@ def box_of(session: Session, poll: Poll) -> Box:
 def is_open(session: Session, poll: Poll) -> bool:
     """True while ballots are taken: the poll is open and its box has a key."""
     return poll.case.state == "open" and keys.of_poll(session, poll) is not None
+
+
+def closed_as(state: str) -> Answer:
+    """What is told of a poll that takes no pass now: it has not begun, or is by paper; or else it is over."""
+    return Answer.CLOSED if state in ("nominating", "prepared", "open") else Answer.OVER
 
 
 def must_fit(box: Box, papers: Mapping[str, Paper]) -> None:
@@ -122,17 +128,12 @@ def put(session: Session, ballots: Sequence[Ballot]) -> list[Answer]:
     However many they are, each costs what it costs alone, and the statements are the same ones.
     """
     connection = session.connection()
-    keys_of = _open_polls(connection, ballots)
+    polls = _polls(connection, ballots)
     passes = _passes(connection, ballots)
-    answers = [_answer(ballot, passes, is_open=_is_open(ballot.box, keys_of)) for ballot in ballots]
+    answers = [_answer(ballot, passes, polls[ballot.box.election_id]) for ballot in ballots]
     _spend(connection, ballots, answers)
     _store(connection, ballots, answers)
     return answers
-
-
-def _is_open(box: Box, keys_of: Mapping[uuid.UUID, bytes]) -> bool:
-    """True for a poll that is open and whose key is still the one that the ballot was sealed to; by paper none is."""
-    return box.public is not None and keys_of.get(box.election_id) == box.public
 
 
 def _read(typed: str) -> tuple[str, bool]:
@@ -156,10 +157,21 @@ def _packed(box: Box, secret: str, papers: Mapping[str, Paper]) -> bytes:
     return box.envelope.packed(check_code(box.name, secret), [papers[short_id] for short_id in box.rounds])
 
 
-def _open_polls(connection: Connection, ballots: Sequence[Ballot]) -> dict[uuid.UUID, bytes]:
-    """The public keys of those polls of these ballots that are open; they stay so until the transaction ends."""
+class _PollNow(NamedTuple):
+    """A poll as it stays until the transaction ends."""
+
+    state: str
+    public: bytes
+
+    def takes(self, box: Box) -> bool:
+        """True while it is open and its key is still the one that the ballot was sealed to; by paper none is."""
+        return self.state == "open" and box.public is not None and self.public == box.public
+
+
+def _polls(connection: Connection, ballots: Sequence[Ballot]) -> dict[uuid.UUID, _PollNow]:
+    """The polls of these ballots."""
     rows = connection.execute(_POLLS, {"polls": list({ballot.box.election_id for ballot in ballots})})
-    return {id: bytes.fromhex(key) for id, state, key in rows if state == "open" and key}
+    return {id: _PollNow(state, bytes.fromhex(key or "")) for id, state, key in rows}
 
 
 @dataclass(slots=True)
@@ -177,14 +189,14 @@ def _passes(connection: Connection, ballots: Sequence[Ballot]) -> dict[str, _Pas
     return {hash: _Pass(election_id, state, token or "") for hash, election_id, state, token in rows}
 
 
-def _answer(ballot: Ballot, passes: dict[str, _Pass], *, is_open: bool) -> Answer:
+def _answer(ballot: Ballot, passes: dict[str, _Pass], poll: _PollNow) -> Answer:
     """What becomes of a ballot; the pass that it spends is spent for those after it."""
     found = next((passes[hash] for hash in ballot.hashes if hash in passes), None)
     own_form = secrets.compare_digest(found.token_hash if found else "", ballot.form)
     if ballot.slip:
         return Answer.SLIP
-    if not is_open:
-        return Answer.CLOSED
+    if not poll.takes(ballot.box):
+        return closed_as(poll.state)
     if found is None:
         return Answer.UNKNOWN
     if found.election_id != ballot.box.election_id:

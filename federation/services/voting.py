@@ -6,6 +6,7 @@ the poll is still open is asked again with every ballot, in the transaction that
 """
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,10 @@ from federation.rules.ballots import PaperJudge, empty_mark
 from federation.services import ballots, minute_items, selection
 from federation.services.casting import Box, box_of
 from federation.services.polls import Poll, candidates, poll_of
+
+
+class Over(WrongStage):
+    """The poll has been open, and takes no ballots any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +88,20 @@ def find(session: Session, name: str) -> Poll:
 
 
 def booth(session: Session, poll: Poll) -> Booth:
-    """The booth of an open poll; WrongStage for any other."""
+    """The booth of an open poll; WrongStage for any other, `Over` for one that has been open."""
     box = box_of(session, poll)
     if poll.case.state != "open" or box.public is None:
-        ended = poll.election.present is not None
-        problem = "投票已经结束" if ended else "投票还没有开始"
-        remedy = "没有投成的，请找监票人" if ended else "主持人宣布开始后，再打开本页"
-        raise WrongStage("现在不能投票", [Finding(problem, remedy=remedy)])
+        if poll.election.present is not None and poll.case.state != "open":
+            raise Over("投票已经结束", [Finding("没有投出的凭证，请交给监票人", remedy="存根自己留着")])
+        problem = "这次只用纸质选票" if poll.case.state == "open" else "投票还没有开始"
+        raise WrongStage("现在不能投票", [Finding(problem, remedy="主持人宣布开始后，再打开本页")])
     judges = {round.short_id: ballots.judge_of(session, poll, round) for round in poll.rounds}
     return Booth(sheet_of(session, poll), box, judges)
+
+
+def is_open(session: Session, election_id: uuid.UUID) -> bool:
+    """True while this poll is open."""
+    return session.scalar(select(Case.state).where(Case.id == election_id)) == "open"
 
 
 def sheet_of(session: Session, poll: Poll) -> Sheet:
@@ -114,14 +124,18 @@ def sheet_of(session: Session, poll: Poll) -> Sheet:
 
 
 def _contest(session: Session, poll: Poll, round: BallotRound) -> SheetContest:
+    shared = len(poll.rounds) > 1
     return SheetContest(
         short_id=round.short_id,
         office=round.office,
         seats=round.seats,
         names=tuple(row.name for row in candidates(session, round)),
         order=sheets.ORDERS[poll.method.ballot.order],
-        rule=readings.rule_of(poll.method, round.seats),
-        written=readings.written_rule_of(poll.method),
+        rule=readings.rule_of(poll.method, round.seats, shared=shared),
+        unset=readings.unset_rule_of(poll.method),
+        written=readings.written_rule_of(poll.method, shared=shared),
+        others=poll.method.write_in.allowed,
+        per_against=poll.method.write_in.per_against,
         boxes=sheets.write_in_boxes(poll.method, round.seats),
     )
 

@@ -7,6 +7,9 @@ one length, with whatever marks and names; and so has, where there is a script, 
 """
 
 import asyncio
+import re
+import time
+import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
-from federation.errors import FederationError
+from federation.errors import FederationError, Finding, NotReady, Refused, WrongStage
 from federation.facts.voting import PollListed, Sheet
 from federation.services import casting, voting
-from federation.services.voting import Booth
+from federation.services.voting import Booth, Over
 from federation.web import pages, sheet_forms
 from federation.web.access import Access, Routes
 from federation.web.casts import CastQueue
@@ -32,11 +35,17 @@ from federation.web.throttle import Throttle
 
 T = TypeVar("T")
 routes = Routes()
+FRESH = 3.0
+"""Seconds for which a worker believes that a poll is open still, before it asks again: a review asks nothing itself."""
 THREADS = 4
 """Requests of voters that read the database at once, beside those of all other pages."""
 IN_THE_BOX = frozenset({Answer.IN_BOX, Answer.ALREADY})
 FAILED = frozenset({Answer.UNKNOWN, Answer.SLIP, Answer.OTHER_POLL})
 """Answers to a code that is none of this poll: they are slowed down, and the code can be put right."""
+HEADINGS = dict.fromkeys(IN_THE_BOX, "票已在票箱") | {Answer.USED: "这张凭证已经投过票", Answer.OVER: "投票已经结束"}
+NOT_CAST = "没有投票"
+MOODS = dict.fromkeys(IN_THE_BOX, "right") | {Answer.USED: "caution"}
+"""How an end screen looks. Of a spent pass only the voter knows whether it is well."""
 
 
 @routes.get("/", access=Access.PUBLIC)
@@ -63,8 +72,13 @@ def sheet(request: Request, poll: str) -> Sheet:
 @routes.get("/v/{poll:path}", access=Access.PASS)
 @routes.get("/kiosk/{poll:path}", access=Access.PASS)
 async def form(request: Request, poll: str) -> Response:
-    """An empty sheet of an open poll."""
-    return _sheet(request, await _at_once(request, booth_of, site_of(request), poll), Filled())
+    """An empty sheet of an open poll; of any other, where to go from here."""
+    try:
+        booth = await _at_once(request, booth_of, site_of(request), poll)
+    except WrongStage as error:
+        told = {"heading": error.message, "findings": error.findings, "over": isinstance(error, Over)}
+        return pages.page(request, "ballots_shut.html", error.http_status, **told)
+    return _sheet(request, booth, Filled())
 
 
 @routes.post("/v/{poll:path}", access=Access.PASS)
@@ -75,10 +89,12 @@ async def act(request: Request, poll: str) -> Response:
     booth = await _booth_of_form(request, poll, given)
     filled = sheet_forms.read(booth.sheet, given)
     match given.get("act"):
-        case "cast":
-            return await _cast(request, booth, filled)
         case "change":
             return _sheet(request, booth, filled, room=sheet_forms.sheet_length(booth.sheet))
+        case "cast" if not any(sheet_forms.several_findings(booth.sheet, filled)):
+            return await _cast(request, booth, filled)
+    if not await _still_open(request, booth):
+        return _answer(request, booth, filled, Answer.OVER)
     return _review(request, booth, filled)
 
 
@@ -98,6 +114,27 @@ async def _booth_of_form(request: Request, poll: str, given: FormData) -> Booth:
     if kept := site_of(request).kept.get(("booth", given.get("list"))):
         return _booth(kept)
     return await _at_once(request, booth_of, site_of(request), poll)
+
+
+async def _still_open(request: Request, booth: Booth) -> bool:
+    """Whether the poll is open, as this worker saw it within the last seconds: one asks for all who review."""
+    site, poll = site_of(request), booth.box.election_id
+    asked_at, is_open = site.kept.get(("still open", poll), (-FRESH, True))
+    now = time.monotonic()
+    if now - asked_at < FRESH:
+        return bool(is_open)
+    site.kept["still open", poll] = now, is_open  # nobody else asks meanwhile
+    try:
+        is_open = await _at_once(request, _is_open, site, poll)
+    except NotReady:
+        return bool(is_open)  # a review needs no database: casting will say so
+    site.kept["still open", poll] = now, is_open
+    return bool(is_open)
+
+
+def _is_open(site: Site, poll: uuid.UUID) -> bool:
+    with site.reading() as session:
+        return voting.is_open(session, poll)
 
 
 async def _at_once(request: Request, asked: Callable[..., T], *of: object) -> T:
@@ -121,6 +158,8 @@ async def _cast(request: Request, booth: Booth, filled: Filled) -> Response:
     try:
         ballot = casting.prepared(booth.box, filled.code, sheet_forms.papers_of(booth.sheet, filled), filled.token)
         answer = await asyncio.wrap_future(casts.put(ballot))
+    except Refused:
+        return _review(request, booth, filled)
     except FederationError as error:
         return _review(request, booth, filled, error)
     if answer in FAILED:
@@ -134,10 +173,24 @@ def _sheet(request: Request, booth: Booth, filled: Filled, room: int = 0) -> Res
 
 
 def _review(request: Request, booth: Booth, filled: Filled, error: FederationError | None = None) -> Response:
-    papers = sheet_forms.papers_of(booth.sheet, filled)
-    status, room = error.http_status if error else 200, sheet_forms.page_length(booth.sheet)
-    told = {"readings": booth.readings(papers), "error": error}
+    """What the sheet counts as; or, before anything is asked about the pass, what has to be put right first."""
+    papers, room = sheet_forms.papers_of(booth.sheet, filled), sheet_forms.page_length(booth.sheet)
+    slip, findings = sheet_forms.slip_of(filled), _name_findings(booth, filled)
+    if (slip or findings) and not error:
+        return _page(request, "ballots_faults.html", booth, filled, room=room, slip=slip, findings=findings)
+    told = {"readings": booth.readings(papers), "untouched": sheet_forms.untouched(booth.sheet, filled), "error": error}
+    status = error.http_status if error else 200
     return _page(request, "ballots_review.html", booth, filled, status, room=room, **told)
+
+
+def _name_findings(booth: Booth, filled: Filled) -> list[Finding]:
+    """Why the written names cannot be cast: several in one box, or none that a ballot has room for."""
+    findings = list(sheet_forms.several_findings(booth.sheet, filled))
+    try:
+        casting.must_fit(booth.box, sheet_forms.papers_of(booth.sheet, filled))
+    except Refused as error:
+        findings += error.findings
+    return findings
 
 
 def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> Response:
@@ -151,9 +204,11 @@ def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> R
 
 
 def _told(request: Request, booth: Booth, filled: Filled, answer: Answer) -> bytes:
-    told = {"text": text_of(answer), "voted": answer in IN_THE_BOX, "again": answer in FAILED}
+    step = "voted" if answer in IN_THE_BOX else "again" if answer in FAILED else "refused"
+    sentences = re.findall("[^。]+。", text_of(answer))
+    told = {"heading": HEADINGS.get(answer, NOT_CAST), "mood": MOODS.get(answer, "wrong"), "sentences": sentences}
     room = sheet_forms.page_length(booth.sheet)
-    return bytes(_page(request, "ballots_answer.html", booth, filled, room=room, **told).body)
+    return bytes(_page(request, "ballots_answer.html", booth, filled, room=room, step=step, **told).body)
 
 
 def _page(

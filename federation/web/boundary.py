@@ -8,6 +8,7 @@ carry what somebody typed.
 import logging
 import secrets
 import traceback
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +32,8 @@ HEADINGS = {
     422: "没有办理",
     503: "暂时不能办理",
 }
+VOTERS = ("/v/", "/kiosk/", "/check/", "/comments")
+"""Below these whoever was refused may try again where she is."""
 WHERE_TO = {404: "请核对网址，或重新扫描凭证上的二维码。", 405: "请从页面上的按钮办理。"}
 
 
@@ -41,7 +44,17 @@ def page_of(request: Request, status: int, message: str, error: FederationError 
         refused = Refusal.of(error) if error else Refusal(Fault(1, message))
         return JSONResponse(refused.as_json(), status)
     heading = HEADINGS.get(status, "没有办理")
-    return pages.page(request, "message.html", status, heading=heading, message=message, findings=findings)
+    way = _way(request.scope["path"], status)
+    return pages.page(request, "message.html", status, heading=heading, message=message, findings=findings, way=way)
+
+
+def _way(path: str, status: int) -> tuple[str, ...]:
+    """The one button that leads on: what is written on it, and where to; desks go their own ways."""
+    if path.startswith("/desk"):
+        return ()
+    if status not in (404, 405) and path.startswith(VOTERS):
+        return "再试一次", quote(path)
+    return "回到开始", "/"
 
 
 def refusal(request: Request, error: FederationError) -> Response:

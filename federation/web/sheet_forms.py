@@ -1,14 +1,15 @@
 """The form of a voter's sheet: what its fields are called, and the papers that were filled in with it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from starlette.datastructures import FormData
 
-from federation.boxes import clean_name
-from federation.errors import Finding, Refused
+from federation.ballotbox.passes import read_code
+from federation.boxes import clean_name, is_several
+from federation.errors import Finding, Misused, Refused
 from federation.facts.counting import Paper, WriteIn
 from federation.facts.voting import Sheet, SheetContest
 from federation.web.forms import LONGEST_NAME, field_of
@@ -52,7 +53,7 @@ def read(sheet: Sheet, form: FormData) -> Filled:
         raise Refused("没有投票", [Finding("这张票不是现在的名单", remedy="请重新打开页面，重新填写")])
     allowed, given = {str(choice.mark) for choice in sheet.choices}, dict(form.multi_items())
     marks: dict[str, str] = {}
-    written = {}
+    written: dict[str, tuple[str, ...]] = {}
     for contest in sheet.contests:
         marks |= {place: str(given[place]) for place in _places(contest) if given.get(place) in allowed}
         names = [_name(entry) for entry in form.getlist(written_of(contest))]
@@ -72,10 +73,35 @@ def papers_of(sheet: Sheet, filled: Filled) -> dict[str, Paper]:
     }
 
 
+def slip_of(filled: Filled) -> str:
+    """What is wrong with the code as it was typed; empty where it could be a pass. The database is not asked."""
+    try:
+        read_code(filled.code)
+    except Misused as slip:
+        return slip.message
+    return ""
+
+
+def several_findings(sheet: Sheet, filled: Filled) -> Iterator[Finding]:
+    """Say where two people are written into one box: counted as one they would be somebody whom nobody knows."""
+    for contest in sheet.contests:
+        for name in filter(is_several, filled.written.get(contest.short_id, ())):
+            problem = f"{contest.office}：一格只写一个姓名，这一格写了几个：{name}"
+            yield Finding(problem, remedy="请返回修改，分写在几格")
+
+
+def untouched(sheet: Sheet, filled: Filled) -> tuple[bool, ...]:
+    """Of each contest, whether nothing at all is set in it."""
+    return tuple(
+        not filled.written.get(each.short_id) and not any(place in filled.marks for place in _places(each))
+        for each in sheet.contests
+    )
+
+
 def page_length(sheet: Sheet) -> int:
     """The bytes of every answer about a filled sheet: room for the longest, which carries the form once more."""
     names, boxes = _counts(sheet)
-    return 12_288 + 128 * names + 512 * boxes
+    return 12_288 + 128 * names + 1024 * boxes
 
 
 def sheet_length(sheet: Sheet) -> int:

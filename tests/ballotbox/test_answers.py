@@ -22,6 +22,7 @@ def test_a_ballot_that_is_in_the_box_is_no_refusal(answer: Answer) -> None:
         (Answer.OTHER_POLL, NotFound, "换用本项选举的凭证"),
         (Answer.UNKNOWN, NotFound, "核对凭证"),
         (Answer.CLOSED, WrongStage, "不能投票"),
+        (Answer.OVER, WrongStage, "请把凭证交给监票人"),
         (Answer.SLIP, Misused, "再输入一次"),
     ],
 )

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.ballotbox.passes import ALPHABET, LENGTH, new_code, pass_hash, read_code, shown
+from federation.ballotbox.passes import (
+    ALPHABET,
+    LENGTH,
+    new_code,
+    new_pile,
+    pass_hash,
+    read_check_code,
+    read_code,
+    shown,
+)
 from federation.errors import Misused
 
 SECRETS = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
@@ -82,6 +91,15 @@ def test_what_is_no_code_is_a_slip_and_never_repeated_in_the_message(typed: str)
     with pytest.raises(Misused) as refused:
         read_code(typed)
     assert not typed or typed not in str(refused.value)
+
+
+def test_the_check_code_in_place_of_the_code_is_told_to_be_one_and_the_other_way_round() -> None:
+    """Both stand on the same pass, and people type the one that they were told to keep."""
+    one = new_pile("congress/members", 1)[0]
+    with pytest.raises(Misused, match="这是存根上的核对码"):
+        read_code(one.check_code)
+    with pytest.raises(Misused, match="这是凭证上投票用的代码"):
+        read_check_code(one.code)
 
 
 @given(SECRETS, st.text(st.sampled_from("0123456789abcdef"), min_size=32, max_size=32))

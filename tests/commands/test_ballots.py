@@ -215,7 +215,7 @@ def test_passes_that_do_not_vote(voting: tuple[Stage, Run, list[str]]) -> None:
     run("election", "close", *MEMBERS, *AS, code=0)
     before = stage.dump()
     closed = run("election", "cast", *MEMBERS, "--approve", "1", input=f"{codes[1]}\n", code=4)
-    assert "现在不能投票" in closed.stderr
+    assert "投票已经结束" in closed.stderr
     assert stage.dump() == before
 
 

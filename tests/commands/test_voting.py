@@ -92,7 +92,7 @@ def test_a_refused_ballot_leaves_no_choices_on_the_screen_either(
     choices, told = shown.split(WIPED)
     assert "马秋澜" in choices
     assert "马秋澜" not in told
-    assert "你自己刚才投的，票已收到，不用再投；你没有投过的，请找监票人登记争议" in told
+    assert "你自己投的，票已收到，不用再办。你没有投过的，请马上找监票人登记争议" in told
 
 
 def test_a_ballot_that_is_not_confirmed_is_filled_in_anew(phones: Stage, codes: list[str], tmp_path: Path) -> None:
@@ -110,4 +110,4 @@ def test_a_voter_is_not_asked_for_a_poll_that_is_closed(phones: Stage, codes: li
     phones.closed()
     code, shown = voted(phones, tmp_path, ())
     assert code == 4
-    assert "现在不能投票" in shown
+    assert "投票已经结束，这次没有投出" in shown

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from federation import db
@@ -264,6 +264,21 @@ class Stage(Polling):
 
 def _standing(session: Session, _poll: Poll, round: BallotRound) -> Any:
     return polls.candidates(session, round)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Every statement that the engine runs meanwhile, as it is written, without what it is given."""
+    said: list[str] = []
+
+    def note(_connection, _cursor, statement, *_) -> None:
+        said.append(" ".join(statement.split()))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 class Crowd(Stage):

@@ -1,11 +1,10 @@
 """Casting: one pass, one sealed ballot, no trace of whose; an answer betrays itself in nothing but its words."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from federation import db
 from federation.ballotbox.answers import Answer, text_of
@@ -13,7 +12,7 @@ from federation.errors import NotReady, Refused
 from federation.facts.counting import Paper, WriteIn
 from federation.models import CheckCode, OpenedBallot, PaperEntry, SealedBallot, VotingPass
 from federation.services import ballots, casting, counts, passes, polls
-from tests.services.stage import Stage
+from tests.services.stage import Stage, statements
 
 BOX = {"voting_passes", "sealed_ballots"}
 
@@ -100,21 +99,6 @@ def mixed(phones: Stage) -> tuple[Stage, list[str]]:
     return phones, codes
 
 
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Every statement that the engine runs meanwhile, as it is written, without what it is given."""
-    said: list[str] = []
-
-    def note(_connection, _cursor, statement, *_) -> None:
-        said.append(" ".join(statement.split()))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 def asked(stage: Stage, code: str, contest: str = "members", token: str = "") -> tuple[Answer, list[str]]:
     """The answer to a cast, and the statements that casting itself took."""
     with db.transaction(stage.engine) as session:
@@ -135,8 +119,8 @@ def test_every_answer_is_its_own_and_takes_the_same_statements(mixed: tuple[Stag
     taken[Answer.ALREADY] = asked(stage, codes[6], token="form")[1] and asked(stage, codes[6], token="form")[1]
     stage.at("members", passes.exchange, codes[7:8], stage.two())
     stage.closed()
-    answer, taken[Answer.CLOSED] = asked(stage, codes[8])
-    assert answer == Answer.CLOSED
+    answer, taken[Answer.OVER] = asked(stage, codes[8])
+    assert answer == Answer.OVER
     assert len({tuple(said) for said in taken.values()}) == 1
 
 
@@ -179,7 +163,7 @@ def test_closing_forgets_which_form_spent_a_pass(phones: Stage) -> None:
     assert [row[3] for row in phones.rows("voting_passes") if row[3]]
     phones.at("members", polls.close_poll, phones.act())
     assert not [row[3] for row in phones.rows("voting_passes") if row[3]]
-    assert phones.answer(codes[0], token="mine") == Answer.CLOSED
+    assert phones.answer(codes[0], token="mine") == Answer.OVER
 
 
 def test_nobody_casts_before_the_opening_or_after_the_close(phones: Stage) -> None:
@@ -189,7 +173,7 @@ def test_nobody_casts_before_the_opening_or_after_the_close(phones: Stage) -> No
     assert phones.answer(codes[0]) == Answer.CLOSED
     phones.open(12, 12).cast(codes[0])
     phones.closed()
-    assert phones.answer(codes[1]) == Answer.CLOSED
+    assert phones.answer(codes[1]) == Answer.OVER
     assert len(phones.rows("sealed_ballots")) == 1
 
 
@@ -239,7 +223,7 @@ def test_ballots_cast_as_the_poll_closes_are_in_the_box_and_counted_or_refused(p
     phones.open(12, 12)
     casts = [lambda code=code: phones.answer(code) for code in codes[:6]]
     answers = at_once(*casts[:3], lambda: phones.at("members", polls.close_poll, phones.act()), *casts[3:])
-    late = answers.count(Answer.CLOSED)
+    late = answers.count(Answer.OVER)
     with db.reading(phones.engine) as session:
         election = phones.poll(session, "members").election
     assert election.phones == election.spent == len(phones.rows("sealed_ballots")) == 6 - late

@@ -62,7 +62,7 @@ def test_a_void_ballot_is_repeated_with_the_same_list_and_papers_of_its_own(phon
         phones.open(24, contest="members.2")
     phones.at("members.2", polls.print_papers, 24, phones.act())
     phones.open(24, contest="members.2")
-    assert phones.answer(codes[0]) == Answer.CLOSED
+    assert phones.answer(codes[0]) == Answer.OVER
     assert phones.answer(codes[0], "members.2", **{"members.2": "++-"}) == Answer.CLOSED  # by paper, it has no key
     phones.boxed({"members.2": [Paper("++-")] * 24}).at("members.2", counts.announce, phones.act())
     assert elected(phones) == {"马秋澜", "邓云舒"}

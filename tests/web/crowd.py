@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from federation.ballotbox.answers import Answer, text_of
 
-_TOLD = {text_of(answer): answer for answer in Answer}
-_LEAD = re.compile(r'<p class="lead">([^<]*)</p>')
+_TOLD = {text_of(answer).strip(): answer for answer in Answer}
+_LEAD = re.compile(r'<p class="lead">(.*?)</p>')
+_LINE = re.compile(r"</?span>")
 _HIDDEN = re.compile(r'name="(list|token)" value="([^"]*)"')
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _COOKIE = re.compile(rb"set-cookie: ([^;\r]+)", re.IGNORECASE)
@@ -93,7 +94,7 @@ class Voter:
         if status == 200:
             lead = _LEAD.search(page)
             assert lead, page
-            self.told = _TOLD[lead[1]]
+            self.told = _TOLD[_LINE.sub("", lead[1])]
         else:
             assert status == 503, page
             self.told_to_wait(page)

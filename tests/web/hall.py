@@ -12,14 +12,26 @@ class Form(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.fields: list[tuple[str, str]] = []
+        self.area = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag == "textarea":
+            self.area = given["name"] or ""
+            self.fields.append((self.area, ""))
         if tag != "input" or not given.get("name"):
             return
         if given.get("type") not in ("radio", "checkbox") or "checked" in given:
             self.fields.append((given["name"] or "", given.get("value") or ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.fields[-1] = (self.area, self.fields[-1][1] + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = ""
 
 
 class Voter:

@@ -124,7 +124,7 @@ def test_a_poll_that_closes_between_two_ballots_says_so_to_the_second(waiting: W
     """The box was read while the poll was open; that it still is, is asked with each ballot."""
     assert waiting.queue.put(waiting.ballot(0)).result(PATIENCE) == Answer.IN_BOX
     waiting.stage.closed()
-    assert waiting.queue.put(waiting.ballot(1)).result(PATIENCE) == Answer.CLOSED
+    assert waiting.queue.put(waiting.ballot(1)).result(PATIENCE) == Answer.OVER
     assert waiting.votes() == 1
 
 

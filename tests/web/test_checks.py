@@ -49,6 +49,7 @@ def test_before_the_box_is_opened_nothing_is_shown(phones: Stage, opened: Opened
     answer = opened(phones.engine).post("/check/members", data={"code": pile[0][1]})
     assert answer.status_code == 409
     assert "票箱还没有开启" in answer.text
+    assert '<a class="button first" href="/check/members">再试一次</a>' in answer.text
 
 
 def test_a_check_code_shows_that_a_ballot_was_counted_and_not_which(phones: Stage, opened: Opened) -> None:
@@ -59,6 +60,7 @@ def test_a_check_code_shows_that_a_ballot_was_counted_and_not_which(phones: Stag
     answer = client.post("/check/members", data={"code": pile[0][1].lower()})
     assert "已经计入" in answer.text
     assert "马秋澜" not in answer.text
+    assert "你选了谁，这里不显示，别人也看不到" in answer.text
 
 
 def also_open_elsewhere(stage: Stage) -> None:
@@ -112,6 +114,10 @@ def test_a_code_that_is_not_there_is_told_so_and_what_to_do(phones: Stage, opene
     """A slip of the finger first; then the scrutineers."""
     announced(phones)
     client = opened(phones.engine)
+    told = client.post("/check/members", data={"code": "0" * 12}).text
+    assert "也可能是另一项选举的存根" in told
+    assert "带上存根" in told
+    assert "这是凭证上投票用的代码" in client.post("/check/members", data={"code": "0" * 17}).text
     assert "宣布结果之前登记争议" in client.post("/check/members", data={"code": "0" * 12}).text
     assert "核对码输入有误" in client.post("/check/members", data={"code": "abc"}).text
     assert "核对码输入有误" in client.post("/check/members", data={}).text

@@ -107,12 +107,13 @@ Rooms = Callable[..., Room]
 
 @pytest.fixture
 def rooms(browser: Browser, clock: SetClock) -> Iterator[Rooms]:
-    """`rooms(stage, contest)`: the poll of a stage opened, with passes for twelve."""
+    """`rooms(stage, contest)`: the poll of a stage opened, unless told otherwise, with passes for twelve."""
     ends = []
 
-    def open_(stage: Stage, contest: str = "members") -> Room:
+    def open_(stage: Stage, contest: str = "members", *, begun: bool = True) -> Room:
         pile = stage.pile(12, contest)
-        stage.open(12, 12, contest)
+        if begun:
+            stage.open(12, 12, contest)
         server = serving(stage.engine, clock)
         room = Room(stage, server.__enter__(), browser, pile)
         ends.append((room, server))

@@ -9,7 +9,7 @@ from federation.facts.counting import Paper
 from federation.services import counts
 from tests.web.browser.conftest import SMALLEST, Room
 from tests.web.browser.looking import for_everybody
-from tests.web.browser.test_voting import cast, ended, fill, review
+from tests.web.browser.test_voting import STRANGE, cast, ended, fill, review
 
 
 def first_page(room: Room, page: Page) -> None:
@@ -41,9 +41,36 @@ def voted(room: Room, page: Page) -> None:
     ended(page)
 
 
+def used(room: Room, page: Page) -> None:
+    room.stage.cast(room.codes[0])
+    reviewed(room, page)
+    cast(page)
+    ended(page, "这张凭证已经投过票")
+
+
+def forgotten(room: Room, page: Page) -> None:
+    page.goto(room.link())
+    review(page)
+
+
+def mistyped(room: Room, page: Page) -> None:
+    sheet(room, page)
+    page.locator("#code").fill("0")
+    page.get_by_label("另选第 1 人的姓名").fill("邓云舒")
+    page.get_by_role("button", name="填好了，看一遍").click()
+    expect(page.locator("#code-wrong")).to_be_visible()
+
+
+def faults(room: Room, page: Page) -> None:
+    """As a browser without scripts is told."""
+    page.goto(f"{room.address}/v/members")
+    page.evaluate("document.querySelector('form').submit()")
+    expect(page.get_by_role("heading", name="还要改一下，还没有投出")).to_be_visible()
+
+
 def wrong_code(room: Room, page: Page) -> None:
     page.goto(f"{room.address}/v/members")
-    page.locator("#code").fill("0")
+    page.locator("#code").fill(STRANGE)
     review(page)
     cast(page)
     ended(page, "没有投票")
@@ -93,7 +120,7 @@ def not_there(room: Room, page: Page) -> None:
 
 PAGES: list[Callable[[Room, Page], None]] = [
     first_page, sheet, reviewed, reviewed_invalid, voted, wrong_code, kiosk_end, too_late, nowhere, check, checked,
-    not_there,
+    not_there, used, forgotten, mistyped, faults,
 ]  # fmt: skip
 
 

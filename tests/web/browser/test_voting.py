@@ -1,7 +1,9 @@
 """A delegate with a phone: whatever goes wrong on the way never makes two votes, nor loses one silently."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
+from federation.ballotbox.passes import new_code
 from tests.services.stage import Stage
 from tests.web.browser.conftest import Room, Rooms, pictured
 
@@ -18,6 +20,11 @@ def review(page: Page) -> None:
     expect(page.get_by_role("heading", name="请核对，还没有投出")).to_be_visible()
 
 
+def grouped(code: str) -> str:
+    """A code as the page shows it: in the groups in which it is printed."""
+    return code.replace("-", " ")
+
+
 def cast(page: Page) -> None:
     page.get_by_role("button", name="投出这张票").click()
 
@@ -32,12 +39,12 @@ def test_a_delegate_votes_with_the_link_of_her_pass(room: Room) -> None:
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(room.link())
-    expect(page.locator("#code")).to_have_value(room.codes[0].replace("-", ""))
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
     assert page.url == f"{room.address}/v/members"
     assert page.evaluate("history.length") == 2  # the blank page of a new tab, and this
-    expect(page.locator(".count")).to_have_text("赞成 0 名，应选 2 名")
+    expect(page.locator(".count .long")).to_have_text("赞成 0 名，应选 2 名")
     fill(page, "++-")
-    expect(page.locator(".count")).to_have_text("赞成 2 名，应选 2 名")
+    expect(page.locator(".count .long")).to_have_text("赞成 2 名，应选 2 名")
     pictured(page, "ballot")
     review(page)
     pictured(page, "review")
@@ -92,7 +99,7 @@ def test_an_invalid_paper_is_told_at_once_and_at_the_review(room: Room) -> None:
     page = room.phone()
     page.goto(room.link())
     fill(page, "+++")
-    expect(page.locator(".count")).to_have_text("赞成 3 名，应选 2 名，多了 1 名")
+    expect(page.locator(".count .long")).to_have_text("赞成 3 名，应选 2 名，多了 1 名")
     review(page)
     expect(page.locator(".notice.wrong").first).to_contain_text("这样投是无效票")
     pictured(page, "review-invalid")
@@ -120,7 +127,7 @@ def test_back_from_the_review_leads_to_the_sheet_as_it_was_left(room: Room) -> N
     review(page)
     page.go_back()
     expect(page.locator('input[name="members:2"][value="-"]')).to_be_checked()
-    expect(page.locator("#code")).to_have_value(room.codes[0].replace("-", ""))
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
     review(page)
     page.get_by_role("button", name="返回修改").click()
     expect(page.locator('input[name="members:3"][value="0"]')).to_be_checked()
@@ -212,8 +219,8 @@ def test_two_tabs_with_one_pass_are_one_vote(room: Room) -> None:
     cast(first)
     ended(first)
     cast(second)
-    ended(second, "没有投票")
-    expect(second.locator(".end")).to_contain_text("请找监票人")
+    ended(second, "这张凭证已经投过票")
+    expect(second.locator(".end")).to_contain_text("请马上找监票人")
     pictured(second, "used")
     assert room.votes() == 1
 
@@ -226,8 +233,8 @@ def test_a_poll_that_closes_in_the_middle_says_that_nothing_was_cast(room: Room)
     review(page)
     room.stage.closed()
     cast(page)
-    ended(page, "没有投票")
-    expect(page.locator(".end")).to_contain_text("现在不能投票")
+    ended(page, "投票已经结束")
+    expect(page.locator(".end")).to_contain_text("请把凭证交给监票人")
     assert room.votes() == 0
 
 
@@ -235,7 +242,7 @@ def test_a_wrong_code_is_put_right_on_the_same_page(room: Room) -> None:
     """Without filling in again."""
     page = room.phone()
     page.goto(f"{room.address}/v/members")
-    page.locator("#code").fill("0000-0000-0000-0000-1")
+    page.locator("#code").fill("0000-0000-0000-0000-0")
     fill(page, "++-")
     review(page)
     cast(page)
@@ -252,7 +259,7 @@ def test_the_link_of_another_pass_on_the_same_page_takes_its_place(room: Room) -
     page = room.phone()
     page.goto(room.link(0))
     page.goto(room.link(1))
-    expect(page.locator("#code")).to_have_value(room.codes[1].replace("-", ""))
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[1]))
 
 
 def test_the_keyboard_alone_is_enough(room: Room) -> None:
@@ -264,7 +271,7 @@ def test_the_keyboard_alone_is_enough(room: Room) -> None:
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".count")).to_have_text("赞成 2 名，应选 2 名")
+    expect(page.locator(".count .long")).to_have_text("赞成 2 名，应选 2 名")
     page.get_by_role("button", name="填好了，看一遍").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="请核对，还没有投出")).to_be_focused()
@@ -307,7 +314,7 @@ def test_a_shared_tablet_left_alone_goes_back_to_its_start(room: Room) -> None:
     page.locator("h1").click()
     expect(page.locator("#told")).to_be_hidden()
     page.clock.run_for(151_000)
-    expect(page.locator("#code")).to_have_value(room.codes[0].replace("-", ""))
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
     page.clock.run_for(40_000)
     expect(page.locator("#code")).to_have_value("")
 
@@ -321,10 +328,322 @@ def test_two_offices_on_one_sheet(officers_by_phone: Stage, rooms: Rooms) -> Non
     fill(page, "++ ", "vice_chairs")
     page.locator("summary").last.click()
     page.get_by_label("另选第 1 人的姓名").last.fill("周敏")
-    expect(page.locator(".count").last).to_have_text("赞成 3 名，应选 2 名，多了 1 名")
+    expect(page.locator(".count .long").last).to_have_text("赞成 3 名，应选 2 名，多了 1 名")
     page.get_by_label("另选第 1 人的姓名").last.fill("")
     pictured(page, "two-offices")
     review(page)
     cast(page)
     ended(page)
     assert room.votes() == 1
+
+
+STRANGE = new_code(lambda length: b"\0" * length)
+"""A code whose check character fits, and which no pass has."""
+
+
+def refused(page: Page, room: Room, way: str = "/v/members") -> None:
+    """As far as a cast whose code is nobody's."""
+    page.goto(f"{room.address}{way}")
+    page.locator("#code").fill(STRANGE)
+    fill(page, "+-0")
+    review(page)
+    cast(page)
+    ended(page, "没有投票")
+
+
+def held(page: Page, path: str = "**/v/members") -> list[Route]:
+    """Forms that are sent from now on wait here, as on a slow line."""
+    routes: list[Route] = []
+    page.route(path, lambda route: routes.append(route))
+    return routes
+
+
+def test_a_shared_tablet_waits_while_a_wrong_code_is_put_right(room: Room) -> None:
+    """Nothing is wiped while she types; who is not there any more is found by the idle watch."""
+    page = room.phone()
+    page.clock.install()
+    refused(page, room, "/kiosk/members")
+    page.clock.run_for(25_000)
+    page.locator("#code").fill(room.codes[0])
+    page.clock.run_for(25_000)
+    page.get_by_role("button", name="改好了，投出这张票").click()
+    ended(page)
+    assert room.votes() == 1
+    page.clock.run_for(21_000)
+    expect(page.locator("#code")).to_have_value("")
+
+
+def test_back_after_a_wrong_code_leads_to_the_sheet_as_it_was_left(room: Room) -> None:
+    """With the phone's own button, or the page's, which takes along the code that was put right."""
+    page = room.phone()
+    refused(page, room)
+    page.go_back()
+    expect(page.locator('input[name="members:2"][value="-"]')).to_be_checked()
+    review(page)
+    cast(page)
+    ended(page, "没有投票")
+    page.locator("#code").fill(room.codes[0])
+    page.get_by_role("button", name="返回修改选票").click()
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
+    review(page)
+    cast(page)
+    ended(page)
+    assert room.votes() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "请先输入凭证代码"),
+        ("abc", "代码有误"),
+        ("0000-0000-0000-0000-1", "代码有误"),
+        ("0123-4567-89ab", "这是存根上的核对码"),
+    ],
+)
+def test_a_mistyped_code_is_told_at_its_field_and_nothing_is_sent(room: Room, typed: str, said: str) -> None:
+    """When the field is left, and before the sheet is looked at."""
+    page = room.phone()
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request))
+    page.goto(f"{room.address}/v/members")
+    page.locator("#code").fill(typed)
+    fill(page, "++-")
+    page.get_by_role("button", name="填好了，看一遍").click()
+    expect(page.locator("#code-wrong")).to_contain_text(said)
+    expect(page.locator("#code")).to_be_focused()
+    pictured(page, "code-wrong")
+    page.locator("#code").fill(room.codes[0])
+    expect(page.locator("#code-wrong")).to_be_hidden()
+    assert not sent
+    review(page)
+
+
+def test_a_tap_on_a_name_is_not_lost_while_the_field_of_the_code_is_left(room: Room) -> None:
+    """What is said of the code then moves nothing from under her finger."""
+    page = room.phone()
+    page.goto(f"{room.address}/v/members")
+    page.locator("#code").press_sequentially("abc")
+    box = page.locator(".face").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 5, box["y"] + 2)
+    expect(page.locator("#code-wrong")).to_contain_text("代码有误")
+    expect(page.locator("input").nth(2)).to_be_checked()
+
+
+def test_the_script_reads_a_code_as_the_server_does(room: Room) -> None:
+    """Whatever the server takes passes, and one wrong character does not."""
+    page = room.phone()
+    page.goto(f"{room.address}/v/members")
+    faults = "codes => codes.map((code) => passCode.faultOf(code))"
+    full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in room.codes[0])
+    link = f"http://hall/v/members#{room.codes[1]}"
+    good = [*room.codes, room.codes[0].lower(), link, full_width, "o" * 17]
+    assert page.evaluate(faults, good) == [""] * len(good)
+    wrong = [code[:-1] + ("0" if code[-1] != "0" else "1") for code in room.codes]
+    assert all(page.evaluate(faults, wrong))
+
+
+def test_a_code_is_grouped_while_it_is_typed_and_the_caret_stays(room: Room) -> None:
+    """As it is printed, with how many are missing; also where a character is put in or taken out in the middle."""
+    page = room.phone()
+    page.goto(f"{room.address}/v/members")
+    field, code = page.locator("#code"), room.codes[0].replace("-", "")
+    field.press_sequentially(code[:14].lower())
+    expect(field).to_have_value(f"{code[:4]} {code[4:8]} {code[8:12]} {code[12:14]}")
+    expect(page.locator("#code-left")).to_have_text("还差 3 位")
+    pictured(page, "code-left")
+    for _ in range(4):  # over the blank, to behind the eleventh
+        field.press("ArrowLeft")
+    field.press("Backspace")
+    expect(field).to_have_value(f"{code[:4]} {code[4:8]} {code[8:10]}{code[11:13]} {code[13]}")
+    field.press_sequentially(code[10])
+    expect(field).to_have_value(f"{code[:4]} {code[4:8]} {code[8:12]} {code[12:14]}")
+    field.press("End")
+    field.press_sequentially(code[14:])
+    expect(field).to_have_value(grouped(room.codes[0]))
+    expect(page.locator("#code-left")).to_be_hidden()
+    for _ in range(17):
+        field.press("Backspace")
+    expect(field).to_have_value("")
+    field.press_sequentially(f"http://hall/v/members#{code}\n")  # a scanner that types
+    expect(field).to_have_value(grouped(room.codes[0]))
+
+
+def test_an_input_method_is_left_alone_until_it_is_done(room: Room) -> None:
+    """What it writes is its own until then; full-width letters are folded afterwards."""
+    page = room.phone()
+    page.goto(f"{room.address}/v/members")
+    page.locator("#code").focus()
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "ab'cd'ef", "selectionStart": 8, "selectionEnd": 8})
+    expect(page.locator("#code")).to_have_value("ab'cd'ef")
+    session.send("Input.insertText", {"text": "ａｂｃｄｅｆ"})
+    expect(page.locator("#code")).to_have_value("ABCD EF")
+
+
+def test_only_a_whole_code_is_taken_from_a_link(room: Room) -> None:
+    """Half a QR code, or an anchor: told, and not put into the field."""
+    page = room.phone()
+    for fragment in ("main", room.codes[0].replace("-", "")[:16]):
+        page.goto(f"{room.address}/v/members#{fragment}")
+        expect(page.locator("#code-wrong")).to_contain_text("二维码没有读全")
+        expect(page.locator("#code")).to_have_value("")
+        expect(page.locator("#scanned")).to_be_hidden()
+        assert page.url == f"{room.address}/v/members"
+        page.goto("about:blank")
+
+
+def test_a_link_opened_too_early_keeps_its_code_for_another_try(phones: Stage, rooms: Rooms) -> None:
+    """And neither the address nor the history has it meanwhile."""
+    room = rooms(phones, begun=False)
+    page = room.phone()
+    page.goto(room.link())
+    expect(page.get_by_text("投票还没有开始")).to_be_visible()
+    assert page.url == f"{room.address}/v/members"
+    pictured(page, "too-early")
+    phones.open(12, 12)
+    page.get_by_role("link", name="再试一次").click()
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
+    assert page.url == f"{room.address}/v/members"
+
+
+def test_back_while_the_ballot_is_on_its_way_stays_at_its_page(room: Room) -> None:
+    """There the answer comes, and there is the button that asks for it once more."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    routes = held(page)
+    cast(page)
+    expect(page.locator("#waiting")).to_contain_text("正在投出")
+    page.go_back()
+    expect(page.locator("#waiting")).to_contain_text("正在投出，请等一下")
+    expect(page.get_by_role("heading", name="请核对，还没有投出")).to_be_visible()
+    routes[0].abort()
+    expect(page.locator("#told")).to_contain_text("不要刷新")
+    expect(page.get_by_role("button", name="投出这张票")).to_be_visible()
+    page.unroute("**/v/members")
+    cast(page)
+    ended(page)
+    assert room.votes() == 1
+
+
+def test_a_slow_cast_says_that_it_is_waited_for(room: Room) -> None:
+    """On the button at once, and after a while once more."""
+    page = room.phone()
+    page.clock.install()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    routes = held(page)
+    cast(page)
+    expect(page.get_by_role("button", name="正在投出，请稍候")).to_be_visible()
+    page.clock.run_for(9_000)
+    expect(page.get_by_role("status").get_by_text("还在等答复，请不要关页")).to_be_visible()
+    pictured(page, "slow-cast")
+    routes[0].continue_()
+    ended(page)
+    expect(page.locator("#waiting")).to_be_hidden()
+
+
+def test_a_reload_of_the_end_screen_says_that_the_ballot_is_in_the_box(room: Room) -> None:
+    """And so does back; the next pass that is scanned finds no such line."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    cast(page)
+    ended(page)
+    page.reload()
+    expect(page.locator("#before")).to_contain_text("已在票箱")
+    pictured(page, "after-reload")
+    page.goto(room.link(1))
+    fill(page, "++-")
+    review(page)
+    cast(page)
+    ended(page)
+    page.go_back()
+    expect(page.locator("#before")).to_contain_text("已在票箱")
+    page.goto("about:blank")
+    page.goto(room.link(2))
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[2]))
+    expect(page.locator("#before")).to_be_hidden()
+
+
+def test_a_pass_scanned_at_the_end_screen_begins_a_new_sheet(room: Room) -> None:
+    """In the same tab, by whoever votes next with this phone."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    cast(page)
+    ended(page)
+    page.evaluate("(hash) => { location.hash = hash; }", room.codes[1])
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[1]))
+    expect(page.locator("#before")).to_be_hidden()
+    assert not page.locator("input:checked").count()
+
+
+def test_who_leaves_a_filled_sheet_is_asked_first(room: Room) -> None:
+    """Nothing of it is kept anywhere; an empty one, and one that is cast, is left without a question."""
+    page = room.phone()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(room.link())
+    page.locator("h1").click()
+    page.reload()
+    assert not asked
+    page.locator("#code").fill(room.codes[0])
+    fill(page, "+")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.locator("#code").fill(room.codes[0])
+    fill(page, "+")
+    review(page)
+    cast(page)
+    ended(page)
+    page.reload()
+    assert len(asked) == 1
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorY") == "contain"
+
+
+def test_written_names_are_counted_as_the_server_counts_them(room: Room) -> None:
+    """Of the list, twice, two in one box: what does not count is told while she writes."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "+ -")
+    page.locator("summary").click()
+    first, second = page.get_by_label("另选第 1 人的姓名"), page.get_by_label("另选第 2 人的姓名")
+    first.fill("邓 云舒")
+    expect(page.locator(".struck")).to_contain_text("邓云舒在候选人名单里")
+    expect(page.locator(".count .long")).to_have_text("赞成 1 名，应选 2 名")
+    first.fill("周敏")
+    second.fill("周敏")
+    expect(page.locator(".struck")).to_contain_text("周敏写了不止一次，只计一次")
+    expect(page.locator(".count .long")).to_have_text("赞成 2 名，应选 2 名")
+    second.fill("李芳、王红")
+    expect(page.locator(".struck")).to_contain_text("一格只写一个姓名")
+    pictured(page, "struck")
+    page.get_by_role("button", name="填好了，看一遍").click()
+    expect(second).to_be_focused()
+    expect(page.get_by_role("heading", name="请核对，还没有投出")).to_be_hidden()
+    second.fill("")
+    expect(page.locator(".struck")).to_be_hidden()
+    fill(page, "  0")
+    expect(page.locator(".struck")).to_contain_text("投了反对票，另选的才计")
+    fill(page, "  -")
+    review(page)
+    expect(page.locator(".reading")).to_contain_text("有效票：赞成 2 名")
+
+
+def test_with_very_large_type_the_count_is_one_short_line(room: Room) -> None:
+    """And the whole code is seen, in its groups."""
+    page = room.phone(viewport={"width": 320, "height": 568})
+    page.goto(room.link())
+    fill(page, "+++")
+    page.evaluate("document.documentElement.style.setProperty('font-size', '250%')")
+    expect(page.locator(".count .long")).to_be_hidden()
+    expect(page.locator(".count .short")).to_have_text("3 / 2，多 1")
+    page.wait_for_function("(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(window.code)")
+    pictured(page, "sheet-very-large")
+    assert page.locator(".count").evaluate("(line) => line.getBoundingClientRect().height") < 568 / 5
