@@ -26,19 +26,24 @@
   const find = one("#find");
   if (find) {
     const field = find.q;
-    let waiting = 0, asked = 0;
-    const list = async () => {
-      const mine = ++asked;
+    let waiting = 0, asked = 0, latest = Promise.resolve(false);
+    // True once the roll shown is the one last asked for: a list that was overtaken waits for what overtook it.
+    const listed = async (mine) => {
+      let text = "";
       try {
         const answer = await fetch(`/desk/check-in?q=${encodeURIComponent(field.value)}`);
-        if (mine === asked) show(await answer.text(), ["#roll"]);
-      } catch { tell("网络不通，名单可能不是最新的。"); }
+        text = await answer.text();
+      } catch { if (mine === asked) tell("网络不通，名单可能不是最新的。"); }
+      if (mine !== asked) return latest;
+      return Boolean(text) && show(text, ["#roll"]);
     };
+    const list = () => (latest = listed(++asked));
     field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(list, WAIT); });
     find.addEventListener("submit", async (event) => {
       event.preventDefault();
       clearTimeout(waiting);
-      await list();
+      const wanted = field.value;
+      if (!(await list()) || field.value !== wanted) return; // the button of somebody else is never the next Enter's
       const first = one("#roll .go") || one("#roll button");
       if (first) first.focus();
     });
@@ -56,6 +61,8 @@
           await list();
           return;
         }
+        asked += 1; // whatever list is still under way is older than this answer
+        latest = Promise.resolve(false);
         if (!show(text, ["#roll", "#said", "#figures > *"])) return;
         field.value = "";
         field.focus();
