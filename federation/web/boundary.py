@@ -8,6 +8,7 @@ carry what somebody typed.
 import logging
 import secrets
 import traceback
+from collections.abc import Callable
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -41,7 +42,8 @@ def page_of(request: Request, status: int, message: str, error: FederationError 
         code = error.exit_code if error else 1
         return JSONResponse({"error": {"code": code, "message": message}, "findings": told}, status)
     heading = HEADINGS.get(status, "没有办理")
-    return pages.page(request, "message.html", status, heading=heading, message=message, findings=findings)
+    page: Callable[..., Response] = getattr(request.state, "message", pages.page)  # a desk has a bar, and a way back
+    return page(request, "message.html", status, heading=heading, message=message, findings=findings)
 
 
 def refusal(request: Request, error: FederationError) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from federation.errors import FederationError, Finding, Misused, NotFound, Refused
 from federation.facts.acts import Stated
+from federation.facts.counting import Paper
 from federation.facts.desks import DeskAtWork
 from federation.facts.entries import DeskSheet
 from federation.services import desks as desk_services
@@ -33,10 +34,7 @@ PILE = "/desk/entry/pile"
 @routes.get(HOME, access=Access.DESK)
 def form(request: Request) -> Response:
     """The contests that may be entered, with their piles."""
-    desk = desks.desk_of(request)
-    with site_of(request).reading() as session:
-        found = entry_lists.contests(session, meeting_of(session, desk), desk.officer)
-    return desks.page(request, "entries.html", contests=found)
+    return _home(request)
 
 
 @routes.post(HOME, access=Access.DESK)
@@ -44,11 +42,23 @@ def begin(request: Request) -> Response:
     """A pile begun, or gone on with."""
     given, desk = desks.sent(request), desks.desk_of(request)
     contest, number = field_of(given, "contest"), field_of(given, "batch").strip()
-    papers = _number(field_of(given, "papers"), "张数")
-    with site_of(request).writing() as session:
-        poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
-        entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
+    try:
+        papers = _number(field_of(given, "papers"), "张数")
+        with site_of(request).writing() as session:
+            poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
+            entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
+    except FederationError as error:
+        return _home(request, error.http_status, error, given)
     return _to(contest, number)
+
+
+def _home(
+    request: Request, status: int = 200, error: FederationError | None = None, given: Mapping[str, object] | None = None
+) -> Response:
+    desk = desks.desk_of(request)
+    with site_of(request).reading() as session:
+        found = entry_lists.contests(session, meeting_of(session, desk), desk.officer)
+    return desks.page(request, "entries.html", status, contests=found, error=error, given=given or {})
 
 
 @routes.get(PILE, access=Access.DESK)
@@ -62,21 +72,44 @@ def pile(request: Request) -> Response:
 
 @routes.post(PILE, access=Access.DESK)
 async def act(request: Request) -> Response:
-    """A paper put, taken back or corrected; a pile finished or signed off."""
+    """A paper put, taken back or corrected; a pile given up, finished or signed off. What is refused stays as sent."""
     given = desks.sent(request)
-    contest, number = field_of(given, "contest"), field_of(given, "batch")
-    second = await _second(request, given)
-    return await run_in_threadpool(_acted, request, given, contest, number, second)
-
-
-def _acted(request: Request, given: FormData, contest: str, number: str, second: str) -> Response:
-    name, position = field_of(given, "act"), _number(field_of(given, "position"), "张号")
-    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
     try:
-        _do(request, sheet, name, position, given, second)
-    except Refused as error:
-        return _page(request, sheet, error.http_status, error=error, given=given)
-    return _to(contest, number)
+        second = await _second(request, given)
+        return await run_in_threadpool(_acted, request, given, second)
+    except FederationError as error:
+        return await run_in_threadpool(_refused, request, given, error)
+
+
+def _acted(request: Request, given: FormData, second: str) -> Response:
+    contest, number, name, position = _named(given)
+    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
+    if name == "back" and position == sheet.pile.entered:
+        return _taken_back(request, sheet, position)
+    _do(request, sheet, name, position, given, second)
+    return RedirectResponse(HOME, 303) if name == "give_up" else _to(contest, number)
+
+
+def _taken_back(request: Request, sheet: DeskSheet, position: int) -> Response:
+    """The last paper is the one due again, filled in as it was put: to be changed, not to be remembered."""
+    contest, number = sheet.short_id, sheet.pile.number
+    paper = _sheet(request, contest, number, position).paper if position else None
+    _do(request, sheet, "back", position, FormData(), "")
+    return _page(request, _sheet(request, contest, number, 0), given=_fields(paper) if paper else None)
+
+
+def _refused(request: Request, given: FormData, error: FederationError) -> Response:
+    """The page as it was sent, with what was refused; what was sent for another paper is not put on the one due now."""
+    contest, number, name, position = _named(given)
+    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
+    mine = name == "correct" or position == (sheet.pile.entered or 0) + 1
+    return _page(request, sheet, error.http_status, error, given if mine else None)
+
+
+def _named(given: FormData) -> tuple[str, str, str, int]:
+    """Of which contest and pile a form is, what it does, and with which paper."""
+    contest, number = field_of(given, "contest"), field_of(given, "batch")
+    return contest, number, field_of(given, "act"), _number(field_of(given, "position"), "张号")
 
 
 def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: FormData, second: str) -> None:
@@ -92,6 +125,8 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
                 entries.correct(session, *where, number, position, paper, by)
             case "back":
                 entries.take_back(session, *where, number, by, position)
+            case "give_up":
+                sign_offs.give_up(session, *where, number, field_of(given, "note"), by)
             case "finish":
                 entries.finish(session, *where, number, by)
             case "sign_off":
@@ -146,13 +181,16 @@ def _is_full(sheet: DeskSheet) -> bool:
 
 def _filled(sheet: DeskSheet, given: Mapping[str, object]) -> Mapping[str, object]:
     """The fields as they stand: as they were sent, else as the paper to be corrected says."""
-    if given or not sheet.paper:
-        return given
-    fields: dict[str, object] = {f"mark:{place}": mark for place, mark in enumerate(sheet.paper.marks, 1)}
-    for place, entry in enumerate(sheet.paper.write_ins, 1):
+    return given or (_fields(sheet.paper) if sheet.paper else {})
+
+
+def _fields(paper: Paper) -> Mapping[str, object]:
+    """A paper as the fields of its form."""
+    fields: dict[str, object] = {f"mark:{place}": mark for place, mark in enumerate(paper.marks, 1)}
+    for place, entry in enumerate(paper.write_ins, 1):
         fields[f"name:{place}"] = entry.name
         fields |= {f"{word}:{place}": "yes" for word in ("signed", "unclear") if getattr(entry, word)}
-    return fields | {word: "yes" for word in ("stray", "illegible") if getattr(sheet.paper, word)}
+    return fields | {word: "yes" for word in ("stray", "illegible") if getattr(paper, word)}
 
 
 def _to(contest: str, number: str) -> Response:

@@ -2,14 +2,13 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from federation.clock import SetClock
@@ -23,51 +22,10 @@ from tests.drafting import LAST_DAY, Founding
 from tests.entering import FIRST, OTHER, Table
 from tests.halls import Hall
 from tests.services.stage import Stage
-from tests.web.browser.conftest import pictured, serving
-from tests.web.browser.test_access_for_all import RULES, WIDE
+from tests.web.browser.desks import SMALLEST, TABLET, WALL, Open, before, database_url, for_everybody, signed_in
 from tests.web.desks import opened_desk
 
-TABLET, WALL, SMALLEST = {"width": 1024, "height": 768}, {"width": 1920, "height": 1080}, {"width": 320, "height": 640}
-Open = Callable[[Engine, dict[str, int]], Page]
-
-
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """What is beneath the server has its own tests on both databases."""
-    return str(request.getfixturevalue(f"{request.param}_url"))
-
-
-@pytest.fixture
-def before(browser: Browser, clock: SetClock) -> Iterator[Open]:
-    """`before(engine, size)`: a device of its own before the server over this database."""
-    with ExitStack() as ends:
-        servers: dict[int, str] = {}
-
-        def open_(engine: Engine, size: dict[str, int]) -> Page:
-            if id(engine) not in servers:
-                servers[id(engine)] = ends.enter_context(serving(engine, clock))
-            context = browser.new_context(viewport=size, locale="zh-CN", base_url=servers[id(engine)])
-            ends.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(20_000)
-            return page
-
-        yield open_
-
-
-def signed_in(page: Page, code: str) -> Page:
-    page.goto("/desk")
-    page.locator("#code").fill(code)
-    page.keyboard.press("Enter")
-    expect(page.locator(".bar")).to_be_visible()
-    return page
-
-
-def for_everybody(page: Page, name: str) -> None:
-    """Nothing that axe finds, nothing that scrolls sideways."""
-    pictured(page, name)
-    assert [(each["id"], each["nodes"]) for each in Axe().run(page, options=RULES).response["violations"]] == []
-    assert page.evaluate(WIDE) == 0
+__all__ = ["before", "database_url"]
 
 
 def test_two_desks_check_in_with_keys_and_each_sees_the_other(
@@ -110,6 +68,7 @@ def test_two_tellers_enter_a_pile_with_keys_and_sign_it_off(
             page.keyboard.press(key)
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("还有 1 人没有录：田富")
+        expect(page.locator("#told")).to_contain_text("可以接着录了")
         page.keyboard.press("3")
         for_everybody(page, "desk-entry")
         page.keyboard.press("Enter")
@@ -117,10 +76,10 @@ def test_two_tellers_enter_a_pile_with_keys_and_sign_it_off(
         page.keyboard.press("a")
         page.keyboard.press("Enter")
         page.locator("button[value=finish]").click()
-    expect(page.get_by_role("status")).to_contain_text("两人所录一致")
+    expect(page.locator(".notice")).to_contain_text("两人所录一致")
     page.locator("#code").fill(codes[FIRST])
     page.locator("button[value=sign_off]").click()
-    expect(page.get_by_role("status")).to_contain_text("已签认")
+    expect(page.locator(".notice")).to_contain_text("已签认")
     assert table.facts().signed_off
 
 
