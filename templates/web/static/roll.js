@@ -1,65 +1,195 @@
 // The check-in desk: somebody found while one types, checked in without leaving the page, and figures that follow.
 "use strict";
 (() => {
-  const WAIT = 150;
-  const LOST = "网络不通，没有办成。请稍候再按一次。";
-  const { one, parsed } = window.desk;
-  const show = (text, parts) => parts.every((part) => window.desk.show(parsed(text), part));
-  const tell = (text) => { const said = one("#said"); said.hidden = false; said.className = "notice wrong"; said.textContent = text; };
-  const find = one("#find");
-  if (find) {
-    const field = find.q;
-    let waiting = 0, asked = 0;
-    const list = async () => {
-      const mine = ++asked;
-      try {
-        const answer = await fetch(`/desk/check-in?q=${encodeURIComponent(field.value)}`);
-        if (mine === asked) show(await answer.text(), ["#roll"]);
-      } catch { tell("网络不通，名单可能不是最新的。"); }
-    };
-    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(list, WAIT); });
-    find.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      clearTimeout(waiting);
-      await list();
-      const first = one("#roll .go") || one("#roll button");
-      if (first) first.focus();
+  const { one, parsed, show, ask, tell } = window.desk;
+  const WAIT = 150; // milliseconds without a key until the list is asked for
+  const GUARD = 800; // milliseconds in which a second tap is the first one's
+  const RETRY = 3000;
+  const HERE = "/desk/check-in";
+  const STALE = "网络不通，名单不是最新的。网络一好自己更新。";
+  const UNSURE = "网络不通，不知道办成没有。网络一好名单就更新，先看她到了没有。";
+  const find = one("#find"), field = find.q;
+  let typing = 0; // grows with every change of what is asked for: an answer to what was asked before is dropped
+  let entered = 0, again = false; // Enter whose list is under way, and whether it was pressed once more
+  let busy = false, next = null, done = 0;
+  let clicks = 0, touched = false, lost = 0;
+
+  const rows = () => [...document.querySelectorAll("#roll li[data-number]")];
+  const row = (number) => rows().find((each) => each.dataset.number === number);
+  const quiet = () => {
+    const said = one("#said");
+    said.hidden = true;
+    said.replaceChildren();
+  };
+
+  // While the line is down the list is not touched; it comes back by itself.
+  const lose = (why) => {
+    tell(why, "wrong");
+    const roll = one("#roll");
+    roll.classList.add("stale");
+    for (const button of roll.querySelectorAll("button")) button.disabled = true;
+    clearTimeout(lost);
+    lost = setTimeout(list, RETRY);
+  };
+  const found = () => {
+    if (!lost) return;
+    clearTimeout(lost);
+    lost = 0;
+    tell("");
+  };
+
+  const read = async (more) => {
+    const answer = await ask(`${HERE}?${new URLSearchParams([...new FormData(find), ...more])}`);
+    const page = parsed(await answer.text());
+    if (!page.querySelector("#roll")) location.assign(HERE);
+    return page;
+  };
+  const list = async () => {
+    clearTimeout(waiting);
+    const mine = typing;
+    let page = null;
+    try { page = await read([]); } catch {
+      if (mine === typing) lose(STALE);
+      return null;
+    }
+    found();
+    if (mine !== typing || !show(page, "#roll")) return null;
+    return page;
+  };
+
+  let waiting = 0;
+  const changed = () => {
+    typing += 1;
+    entered = 0;
+    again = false;
+    quiet();
+    clearTimeout(waiting);
+    waiting = setTimeout(list, WAIT);
+  };
+  find.addEventListener("input", changed);
+
+  // Enter goes to a button where one person alone is meant, and never to one that is not for coming in.
+  find.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (entered) { again = true; return; }
+    const mine = entered = typing + 1;
+    const page = await list();
+    if (entered !== mine) return;
+    entered = 0;
+    const twice = again;
+    again = false;
+    if (!page) return;
+    show(page, "#said");
+    const go = one("#roll .meant .go");
+    if (go && twice) act(go);
+    else if (go) go.focus();
+    else field.select();
+  });
+
+  // Rows change where they stand: what is under a finger is not suddenly somebody else.
+  const patch = (page) => {
+    for (const old of rows()) {
+      const fresh = page.querySelector(`#roll li[data-number="${old.dataset.number}"]`);
+      if (fresh && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
+    }
+  };
+  const numbers = () => rows().map((each) => each.dataset.number).join(",");
+
+  const act = async (button) => {
+    if (busy) { next = button; return; }
+    busy = true;
+    const data = new FormData(one("#roll"));
+    data.set("act", button.value);
+    data.set("q", field.value);
+    data.set("only", find.only.value);
+    const number = button.value.split(":")[1], mine = typing, line = row(number);
+    data.set("show", numbers());
+    line?.classList.add("doing");
+    if (line) line.querySelector(".state").textContent = "正在办…";
+    const inside = [button, field, document.body].includes(document.activeElement);
+    button.blur();
+    try {
+      const answer = await ask(HERE, data);
+      const page = parsed(await answer.text());
+      done = Date.now();
+      busy = false;
+      if (!page.querySelector("#roll")) await refused(answer, page);
+      else {
+        found();
+        show(page, "#said");
+        show(page, "#figures > *");
+        patch(page);
+        if (mine === typing && inside) ready();
+      }
+    } catch {
+      busy = false;
+      done = Date.now();
+      lose(UNSURE);
+    }
+    const more = next;
+    next = null;
+    if (more?.isConnected && !more.disabled) act(more);
+  };
+  const refused = async (answer, page) => {
+    if (answer.status === 401) { location.assign(HERE); return; }
+    await list();
+    const said = one("#said");
+    const told = page.querySelectorAll("#page > h1, #page > p.lead, #page li");
+    said.className = "notice wrong";
+    said.textContent = [...told].map((each) => each.textContent.trim()).join("。");
+    said.hidden = false;
+  };
+  // Ready for the next one; on a tablet its keyboard would come up and cover half of the list.
+  const ready = () => {
+    const asked = one("#said button");
+    if (touched) return;
+    if (asked && one("#said").classList.contains("before")) { asked.focus(); return; }
+    field.focus();
+    field.select();
+  };
+
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; });
+  document.addEventListener("click", (event) => { clicks = event.detail; }, true);
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "roll") return;
+    event.preventDefault();
+    if (clicks && (busy || Date.now() - done < GUARD)) return;
+    act(event.submitter);
+  });
+  document.addEventListener("keydown", (event) => {
+    touched = false;
+    if (event.key === "Escape") {
+      field.value = "";
+      field.focus();
+      changed();
+    } else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey
+      && document.activeElement === document.body) {
+      field.focus();
+    }
+  });
+
+  const figures = one("#figures");
+  let told = false;
+  const follow = async () => {
+    if (busy || lost) return;
+    const mine = typing;
+    try {
+      const page = await read([["show", numbers()]]);
+      if (mine === typing && !busy) patch(page);
+    } catch { if (mine === typing) lose(STALE); }
+  };
+  const listen = () => {
+    const source = new EventSource(figures.dataset.live);
+    source.addEventListener("message", (event) => {
+      figures.innerHTML = JSON.parse(event.data);
+      if (told) follow();
+      told = true;
     });
-    document.addEventListener("submit", async (event) => {
-      if (event.target.id !== "roll") return;
-      event.preventDefault();
-      const data = new FormData(event.target);
-      data.set("act", event.submitter.value);
-      try {
-        const answer = await fetch("/desk/check-in", { method: "POST", body: new URLSearchParams(data) });
-        const text = await answer.text();
-        if (!answer.ok && answer.status !== 401) {
-          const page = new DOMParser().parseFromString(text, "text/html");
-          tell([...page.querySelectorAll("main p, main li")].map((each) => each.textContent.trim()).join(" "));
-          await list();
-          return;
-        }
-        if (!show(text, ["#roll", "#said", "#figures > *"])) return;
-        field.value = "";
-        field.focus();
-      } catch { tell(LOST); }
+    source.addEventListener("open", () => { if (lost) list(); });
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY);
     });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { field.value = ""; field.focus(); list(); }
-    });
-    const figures = one("#figures");
-    let told = false;
-    const listen = () => {
-      const source = new EventSource(figures.dataset.live);
-      source.addEventListener("message", (event) => {
-        figures.innerHTML = JSON.parse(event.data);
-        if (told && !document.activeElement.closest("#roll")) list();
-        told = true;
-      });
-      source.addEventListener("error", () => {
-        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
-      });
-    };
-    listen();
-  }
+  };
+  window.addEventListener("online", () => { if (lost) list(); });
+  listen();
 })();
