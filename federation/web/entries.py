@@ -2,10 +2,11 @@
 The paper desk: a teller enters her piles paper by paper, apart from the other; where they differ, she looks again.
 
 Each teller has a desk and a code of her own. A pile is signed off by both: at the desk of the one, with the code of the
-other.
+other. A doubtful paper is settled at the desk of either, with the code of a scrutineer's.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +30,8 @@ from federation.web.site import Site, site_of
 routes = Routes()
 HOME = "/desk/entry"
 PILE = "/desk/entry/pile"
+SECONDS = {"sign_off": "没有签认", "settle": "没有裁定"}
+"""What takes the code of somebody else's desk, and what is said where that fails."""
 
 
 @routes.get(HOME, access=Access.DESK)
@@ -63,11 +66,12 @@ def _home(
 
 @routes.get(PILE, access=Access.DESK)
 def pile(request: Request) -> Response:
-    """The next paper of a pile; once it is done, what is to be done about it."""
+    """The next paper of a pile; once it is done, what is to be done about it; a paper to be corrected or settled."""
     asked = request.query_params
     contest, number = asked.get("contest", ""), asked.get("batch", "").replace("\0", "")
     sheet = _sheet(request, contest, number, _number(asked.get("paper", ""), "张号"))
-    return _page(request, sheet)
+    doubtful = _number(asked.get("settle", ""), "张号")
+    return _page(request, sheet, settling=doubtful if doubtful in {one.paper for one in sheet.pile.differences} else 0)
 
 
 @routes.post(PILE, access=Access.DESK)
@@ -102,8 +106,9 @@ def _refused(request: Request, given: FormData, error: FederationError) -> Respo
     """The page as it was sent, with what was refused; what was sent for another paper is not put on the one due now."""
     contest, number, name, position = _named(given)
     sheet = _sheet(request, contest, number, position if name == "correct" else 0)
-    mine = name == "correct" or position == (sheet.pile.entered or 0) + 1
-    return _page(request, sheet, error.http_status, error, given if mine else None)
+    mine = name in ("correct", "settle") or position == (sheet.pile.entered or 0) + 1
+    settling = position if name == "settle" else 0
+    return _page(request, sheet, error.http_status, error, given if mine else None, settling)
 
 
 def _named(given: FormData) -> tuple[str, str, str, int]:
@@ -115,7 +120,7 @@ def _named(given: FormData) -> tuple[str, str, str, int]:
 def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: FormData, second: str) -> None:
     """One act, in a transaction of its own: a crash loses nothing that was entered before."""
     number, by = sheet.pile.number, desks.act_of(request, second)
-    paper = entry_forms.read(sheet, given) if name in ("put", "correct") else None
+    paper = entry_forms.read(sheet, given) if name in ("put", "correct", "settle") else None
     with site_of(request).writing() as session:
         where = entry_lists.there(session, meeting_of(session, desks.desk_of(request)), sheet.short_id)
         match name:
@@ -123,6 +128,9 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
                 entries.put(session, *where, number, paper, by, position)
             case "correct" if paper:
                 entries.correct(session, *where, number, position, paper, by)
+            case "settle" if paper:
+                scrutineer = replace(by, by=second, second="")
+                sign_offs.settle(session, *where, number, position, paper, field_of(given, "reason")[:200], scrutineer)
             case "back":
                 entries.take_back(session, *where, number, by, position)
             case "give_up":
@@ -136,22 +144,24 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
 
 
 async def _second(request: Request, given: FormData) -> str:
-    """Who signs off with this desk's teller: the one whose desk's code was typed; a code that fails waits."""
-    if field_of(given, "act") != "sign_off":
+    """Who signs off with this desk's teller, or settles: whose desk's code was typed; a code that fails waits."""
+    if (name := field_of(given, "act")) not in SECONDS:
         return ""
     code, desk = field_of(given, "code")[: desks.LONGEST_CODE], desks.desk_of(request)
     try:
-        return await run_in_threadpool(_officer_of, site_of(request), desk, code)
+        return await run_in_threadpool(_officer_of, site_of(request), desk, code, name)
     except NotFound as error:
         await desks.throttle_of(request).hold()
-        raise Refused("没有签认", error.findings) from None
+        raise Refused(SECONDS[name], error.findings) from None
 
 
-def _officer_of(site: Site, desk: DeskAtWork, code: str) -> str:
+def _officer_of(site: Site, desk: DeskAtWork, code: str, name: str) -> str:
+    """Whose desk has this code: to sign off, a teller's; to settle, any that a scrutineer has, if it is of here."""
     with site.reading() as session:
         other = desk_services.by_code(session, code, Stated.of(site.clock.now()))
-    if other.kind != "entry" or other.meeting_id != desk.meeting_id:
-        raise NotFound("没有签认", [Finding("这不是本次会议录入台的代码", remedy="输入另一名计票人的录入台代码")])
+    if other.meeting_id != desk.meeting_id or (name == "sign_off" and other.kind != "entry"):
+        asked = "另一名计票人的录入台代码" if name == "sign_off" else "监票人自己的工作台代码"
+        raise NotFound(SECONDS[name], [Finding("这个代码不是本次会议这一种台的", remedy=f"输入{asked}")])
     return other.officer
 
 
@@ -168,10 +178,12 @@ def _page(
     status: int = 200,
     error: FederationError | None = None,
     given: Mapping[str, object] | None = None,
+    settling: int = 0,
 ) -> Response:
     """The paper before the teller, or the pile once there is none; a form that was refused as it was sent."""
-    name = "entries_paper.html" if sheet.paper or not _is_full(sheet) else "entries_pile.html"
-    return desks.page(request, name, status, sheet=sheet, error=error, filled=_filled(sheet, given or {}))
+    name = "entries_paper.html" if sheet.paper or settling or not _is_full(sheet) else "entries_pile.html"
+    filled = _filled(sheet, given or {})
+    return desks.page(request, name, status, sheet=sheet, error=error, filled=filled, settling=settling)
 
 
 def _is_full(sheet: DeskSheet) -> bool:

@@ -1,5 +1,6 @@
 """The paper desk as two tellers meet it: each apart, then where they differ, then both together."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 from federation.clock import SetClock
 from federation.facts.counting import Paper, WriteIn
 from federation.services import counts
-from tests.entering import BOX, FIRST, LIST, OTHER, Table
+from tests.entering import BOX, FIRST, JUDGE, LIST, OTHER, Table
 from tests.web.desks import Browser, opened_desk
 
 Opened = Callable[[Engine], TestClient]
@@ -320,3 +321,46 @@ def test_two_names_in_one_box_are_refused(tellers: Tellers) -> None:
     assert "一格写一个姓名，第 1 格写了几个：周敏、李芳" in said
     assert 'value="周敏、李芳"' in said
     assert "第 <b>1</b> / 9 张" in said
+
+
+def test_a_doubtful_paper_is_settled_at_the_desk_with_the_code_of_a_scrutineers(table: Table, tellers: Tellers) -> None:
+    """In her name, with her reason; then the pile is agreed."""
+    first, other = tellers
+    judge = opened_desk(table.engine, table.clock, "监票台", "check_in", JUDGE)
+    first.enter(BOX)
+    assert "settle=1" in other.enter([Paper("++-+"), *BOX[1:]])
+    form = other.get(f"{PILE}?contest=members&batch=1&settle=1")
+    assert "裁定第 1 张" in form
+    assert " checked" not in form
+    marks = [("position", "1"), *((f"mark:{place}", "+") for place in range(1, 5))]
+    said = other.press("settle", *marks, ("reason", "第四格涂改"), ("code", judge))
+    assert "监票人裁定 1 张" in said
+    assert (
+        "enter.members.settle",
+        '{"batch":"1","contest":"members","paper":1,"reason":"第四格涂改"}',
+    ) in table.lines()
+
+
+@pytest.mark.parametrize("whose", ["wrong", "own", "secretary"])
+def test_a_paper_is_settled_by_nobody_but_a_scrutineer(table: Table, tellers: Tellers, whose: str) -> None:
+    """What was filled in stays."""
+    first, other = tellers
+    first.enter(BOX)
+    other.enter([Paper("++-+"), *BOX[1:]])
+    codes = {"wrong": "ABCD-ABCD-ABCD", "own": other.code, "secretary": opened_desk(table.engine, table.clock)}
+    marks = [("position", "1"), *((f"mark:{place}", "+") for place in range(1, 5))]
+    said = other.press("settle", *marks, ("reason", "涂改"), ("code", codes[whose]))
+    assert other.page.status_code == 422
+    assert "裁定第 1 张" in said
+    assert said.count(" checked") == 4
+    assert codes[whose] not in said
+    assert not table.facts().settled
+
+
+def test_only_a_paper_on_which_they_differ_is_offered_to_be_settled(tellers: Tellers) -> None:
+    """Before both are done nobody knows which."""
+    first, other = tellers
+    first.enter(BOX)
+    assert "监票人裁定这一张" not in first.get(f"{PILE}?contest=members&batch=1&settle=1")
+    other.enter([Paper("++-+"), *BOX[1:]])
+    assert "监票人裁定这一张" not in other.get(f"{PILE}?contest=members&batch=1&settle=2")

@@ -86,7 +86,7 @@
     if (deaf) { wait("刚按的键没有用上，停一下，看清楚再录。"); return; }
     tell("");
     if (key === "Enter") {
-      send(paper, one("#next"));
+      paper.requestSubmit(one("#next"));
     } else if (key === "Backspace") {
       stand(at - 1);
       if (rows[at]) boxes(rows[at]).forEach((box) => { box.checked = false; });
@@ -107,7 +107,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const inside = event.target.closest("#page");
     if (!busy && event.target.matches('input[type="text"]')) {
-      if (event.key !== "Enter" || event.target.form !== paper) return;
+      if (event.key !== "Enter" || !event.target.name.startsWith("name:")) return;
       event.preventDefault(); // a name is written; the paper goes with the next Enter
       event.target.blur();
       tell("姓名写好了。再按回车：这张完。");

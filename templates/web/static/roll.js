@@ -143,8 +143,8 @@
   const ready = () => {
     const asked = one("#said button");
     if (touched) return;
-    if (asked && one("#said").classList.contains("before")) { asked.focus(); return; }
-    field.focus();
+    if (asked && one("#said").classList.contains("before")) { asked.focus({ preventScroll: true }); return; }
+    field.focus({ preventScroll: true }); // the list stays under the pointer
     field.select();
   };
 

@@ -80,7 +80,7 @@ def test_a_number_is_that_number_and_none_that_begins_with_it(hall: Hall, page: 
 def test_a_second_tap_on_the_same_spot_hits_nobody_else(hall: Hall, page: Page) -> None:
     """The row turns green where it stands, also in a list of those missing."""
     page.locator("input[value=out]").check()
-    expect(page.locator("#roll li")).to_have_count(31)
+    expect(page.locator("#roll input[name=only]")).to_have_value("out")
     page.locator("#roll li[data-number='5'] .go").scroll_into_view_if_needed()
     box = page.locator("#roll li[data-number='5'] .go").bounding_box()
     assert box
@@ -90,6 +90,9 @@ def test_a_second_tap_on_the_same_spot_hits_nobody_else(hall: Hall, page: Page) 
     page.mouse.click(*spot)
     expect(page.locator("#said")).to_contain_text("5 田大利：已签到")
     expect(page.locator("#roll li")).to_have_count(31)
+    row = page.locator("#roll li[data-number='5'] .acts button").first.bounding_box()
+    assert row
+    assert row["y"] == pytest.approx(box["y"], abs=2)
     assert there(hall) == {5: "present"}
 
 
