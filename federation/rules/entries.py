@@ -100,8 +100,12 @@ def _written(entry: WriteIn | None, signs: bool) -> str:
     return f"{entry.name}（{'有' if entry.signed else '无'}赞成符号）" if signs else entry.name
 
 
-def in_words(listed: Sequence[str], paper: Paper) -> str:
-    """What a paper says, by the marks that are not its commonest: 反对 马秋澜，其余赞成."""
+def in_words(listed: Sequence[str], paper: Paper, signs: bool) -> str:
+    """
+    What a paper says, by the marks that are not its commonest: 反对 马秋澜，其余赞成.
+
+    `signs` as for `differences`. Two papers that differ are told in other words.
+    """
     words = [MARKS_IN_CHINESE[Mark(mark)] for mark in paper.marks]
     usual = Counter(words).most_common(1)[0][0] if words else ""
     told = [
@@ -110,7 +114,7 @@ def in_words(listed: Sequence[str], paper: Paper) -> str:
         if word != usual
     ]
     told.append(f"其余{usual}" if told else f"全部{usual}")
-    told += [f"另选 {entry.name or '姓名'}{'（不清）' if entry.unclear else ''}" for entry in paper.write_ins]
+    told += [f"另选 {_written(entry, signs)}" for entry in paper.write_ins]
     told += ["票面有多余记号"] * paper.stray
     return "整张无法辨认" if paper.illegible else "，".join(told)
 

@@ -55,15 +55,15 @@ def sheet(session: Session, poll: Poll, round: BallotRound, number: str, act: Ac
         pile=pile,
         paper=entries.own_paper(session, round, number, position, act) if position else None,
         position=position,
-        last=_last(session, round, pile, names, act) if not position else "",
+        last=_last(session, round, pile, act, names, rules.write_in.needs_sign) if not position else "",
     )
 
 
-def _last(session: Session, round: BallotRound, pile: DeskPile, names: tuple[str, ...], act: Act) -> str:
+def _last(session: Session, round: BallotRound, pile: DeskPile, act: Act, names: tuple[str, ...], signs: bool) -> str:
     """The paper that the teller put last, in words; empty where there is none, or the pile is hers no more to enter."""
     if not pile.entered or pile.finished or pile.signed_off:
         return ""
-    return in_words(names, entries.own_paper(session, round, pile.number, pile.entered, act))
+    return in_words(names, entries.own_paper(session, round, pile.number, pile.entered, act), signs)
 
 
 def keys_of(marks: Marks) -> tuple[Key, ...]:

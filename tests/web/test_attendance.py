@@ -278,6 +278,16 @@ def test_leaving_is_asked_before_it_is_recorded(hall: Hall, desk: Browser) -> No
     assert presence(hall, 6) == ("left", False)
 
 
+def test_a_refusal_at_the_desk_has_its_bar_and_no_command(desk: Browser) -> None:
+    """Nobody can type one here."""
+    said = press(desk, "leave", 2)
+    assert desk.page.status_code == 422
+    assert "马秋澜没有签到" in said
+    assert "办理人 王秘书" in said
+    assert "回到签到台" in said
+    assert "federation" not in said.partition("<main")[2]
+
+
 def test_a_page_that_is_old_makes_nobody_late_who_is_there(hall: Hall, desk: Browser) -> None:
     """Another desk was faster, before the meeting opened."""
     hall.do(attendance.check_in_all, [])

@@ -1,6 +1,5 @@
 """The paper desk as two tellers meet it: each apart, then where they differ, then both together."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -17,10 +17,15 @@
     return true;
   };
 
-  const ask = (address, form) => fetch(address, {
-    ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+  const ask = async (address, form) => {
+    const patience = new AbortController();
+    const end = setTimeout(() => patience.abort(), PATIENCE);
+    const sent = form ? { method: "POST", body: new URLSearchParams(form) } : {};
+    try {
+      const answer = await fetch(address, { ...sent, signal: patience.signal });
+      return { answer, page: parsed(await answer.text()) };
+    } finally { clearTimeout(end); }
+  };
 
   // At the foot of the window, wherever the page stands.
   const tell = (text, kind = "") => {
@@ -29,5 +34,5 @@
     told.textContent = text;
   };
 
-  window.desk = { one, parsed, show, ask, tell };
+  window.desk = { one, show, ask, tell };
 })();

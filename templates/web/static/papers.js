@@ -1,7 +1,7 @@
 // A pile at the keyboard, one key a name, as on the command line. Papers are sent without leaving the page.
 "use strict";
 (() => {
-  const { one, parsed, show, ask, tell } = window.desk;
+  const { one, show, ask, tell } = window.desk;
   const PAUSE = 700; // milliseconds without a key, after which a teller has seen that she was stopped
   const AGAIN = 5000; // milliseconds until the list of differences is looked at again
   const LOST = "网络不通，没有提交，写的都还在。网络好了再按一次。";
@@ -55,8 +55,7 @@
     tell("正在保存…");
     let answer, page;
     try {
-      answer = await ask(form.getAttribute("action"), data);
-      page = parsed(await answer.text());
+      ({ answer, page } = await ask(form.getAttribute("action"), data));
     } catch {
       busy = false;
       stop(LOST);
@@ -86,7 +85,7 @@
     if (deaf) { wait("刚按的键没有用上，停一下，看清楚再录。"); return; }
     tell("");
     if (key === "Enter") {
-      paper.requestSubmit(one("#next"));
+      one("#next").click();
     } else if (key === "Backspace") {
       stand(at - 1);
       if (rows[at]) boxes(rows[at]).forEach((box) => { box.checked = false; });
@@ -136,7 +135,7 @@
     const waiting = one("[data-again]");
     if (!waiting || busy || document.hidden || document.activeElement.matches("input")) return;
     try {
-      const page = parsed(await (await ask(waiting.dataset.again)).text());
+      const { page } = await ask(waiting.dataset.again);
       const fresh = page.querySelector("#page");
       if (waiting.isConnected && fresh && fresh.textContent !== one("#page").textContent) show(page, "#page");
       tell("");

@@ -1,7 +1,7 @@
 // The check-in desk: somebody found while one types, checked in without leaving the page, and figures that follow.
 "use strict";
 (() => {
-  const { one, parsed, show, ask, tell } = window.desk;
+  const { one, show, ask, tell } = window.desk;
   const WAIT = 150; // milliseconds without a key until the list is asked for
   const GUARD = 800; // milliseconds in which a second tap is the first one's
   const RETRY = 3000;
@@ -12,19 +12,26 @@
   let typing = 0; // grows with every change of what is asked for: an answer to what was asked before is dropped
   let entered = 0, again = false; // Enter whose list is under way, and whether it was pressed once more
   let busy = false, next = null, done = 0;
-  let clicks = 0, touched = false, lost = 0;
+  let clicks = 0, touched = false;
+  let lost = 0, unsure = ""; // the next try once the line is down; of whom it is not known whether it was done
 
   const rows = () => [...document.querySelectorAll("#roll li[data-number]")];
   const row = (number) => rows().find((each) => each.dataset.number === number);
   const quiet = () => {
     const said = one("#said");
     said.hidden = true;
-    said.replaceChildren();
+    said.textContent = "";
+  };
+  const say = (text) => {
+    const said = one("#said");
+    said.className = "notice wrong";
+    said.textContent = text;
+    said.hidden = false;
   };
 
   // While the line is down the list is not touched; it comes back by itself.
   const lose = (why) => {
-    tell(why, "wrong");
+    if (!lost) tell(why, "wrong");
     const roll = one("#roll");
     roll.classList.add("stale");
     for (const button of roll.querySelectorAll("button")) button.disabled = true;
@@ -36,11 +43,12 @@
     clearTimeout(lost);
     lost = 0;
     tell("");
+    if (unsure) say(`网络好了，名单已更新。刚才办的${unsure}，请看办成没有。`);
+    unsure = "";
   };
 
   const read = async (more) => {
-    const answer = await ask(`${HERE}?${new URLSearchParams([...new FormData(find), ...more])}`);
-    const page = parsed(await answer.text());
+    const { page } = await ask(`${HERE}?${new URLSearchParams([...new FormData(find), ...more])}`);
     if (!page.querySelector("#roll")) location.assign(HERE);
     return page;
   };
@@ -109,8 +117,7 @@
     const inside = [button, field, document.body].includes(document.activeElement);
     button.blur();
     try {
-      const answer = await ask(HERE, data);
-      const page = parsed(await answer.text());
+      const { answer, page } = await ask(HERE, data);
       done = Date.now();
       busy = false;
       if (!page.querySelector("#roll")) await refused(answer, page);
@@ -124,6 +131,7 @@
     } catch {
       busy = false;
       done = Date.now();
+      unsure = line ? line.querySelector(".who b").textContent : "一笔";
       lose(UNSURE);
     }
     const more = next;
@@ -133,11 +141,8 @@
   const refused = async (answer, page) => {
     if (answer.status === 401) { location.assign(HERE); return; }
     await list();
-    const said = one("#said");
     const told = page.querySelectorAll("#page > h1, #page > p.lead, #page li");
-    said.className = "notice wrong";
-    said.textContent = [...told].map((each) => each.textContent.trim()).join("。");
-    said.hidden = false;
+    say([...told].map((each) => each.textContent.trim()).join("。"));
   };
   // Ready for the next one; on a tablet its keyboard would come up and cover half of the list.
   const ready = () => {

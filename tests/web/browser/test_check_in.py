@@ -153,6 +153,25 @@ def test_a_line_that_breaks_greys_the_list_out_and_comes_back_by_itself(hall: Ha
     assert there(hall) == {}
 
 
+def test_where_the_answer_was_lost_the_desk_is_told_to_look(hall: Hall, page: Page) -> None:
+    """It may have been done; the list that comes back tells."""
+
+    def lost(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.fallback()
+
+    page.route(HERE, lost)
+    page.get_by_role("button", name="田大利签到").click()
+    expect(page.locator("#told")).to_contain_text("不知道办成没有")
+    expect(page.locator("#said")).to_contain_text("刚才办的田大利，请看办成没有")
+    expect(page.locator("#roll li[data-number='5']")).to_contain_text("已到")
+    expect(page.locator("#told")).to_be_hidden()
+    assert there(hall) == {5: "present"}
+
+
 def test_what_was_said_of_one_is_gone_when_the_next_is_looked_for(page: Page) -> None:
     """And how many are not listed belongs to the list."""
     type_(page, "tf⏎⏎")
