@@ -85,6 +85,8 @@ def test_a_second_tap_on_the_same_spot_hits_nobody_else(hall: Hall, page: Page) 
     box = page.locator("#roll li[data-number='5'] .go").bounding_box()
     assert box
     spot = (box["x"] + 30, box["y"] + box["height"] / 2)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
     page.mouse.click(*spot)
     expect(page.locator("#roll li[data-number='5']")).to_contain_text("已到")
     page.mouse.click(*spot)
@@ -93,6 +95,7 @@ def test_a_second_tap_on_the_same_spot_hits_nobody_else(hall: Hall, page: Page) 
     row = page.locator("#roll li[data-number='5'] .acts button").first.bounding_box()
     assert row
     assert row["y"] == pytest.approx(box["y"], abs=2)
+    assert sent.count("POST") == 1
     assert there(hall) == {5: "present"}
 
 
