@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, insert, update
@@ -17,7 +17,9 @@ from sqlalchemy import Engine, delete, insert, update
 from federation import db
 from federation.ballotbox.passes import new_code, pass_hash
 from federation.clock import BEIJING, SetClock
-from federation.models import SealedBallot, VotingPass
+from federation.facts.acts import Stated
+from federation.models import Case, SealedBallot, VotingPass
+from federation.services import desks
 from tests.services.stage import Stage
 
 NAMES, SEATS = 30, 25
@@ -67,6 +69,13 @@ class Congress(Stage):
             rows = [{"hash": pass_hash(poll.name, code[:16]), "election_id": poll.case.id} for code in codes]
             session.execute(insert(VotingPass), rows)
         return codes
+
+    def desk(self, name: str) -> str:
+        """The code of a check-in desk that was just opened."""
+        until = Stated.of(self.clock.now() + timedelta(hours=2))
+        with db.transaction(self.engine) as session:
+            meeting = session.get_one(Case, self.poll(session, "members").meeting.case_id)
+            return desks.open_desk(session, meeting, name, "check_in", until, self.act())[1]
 
     def emptied(self) -> None:
         """Nobody has voted yet."""

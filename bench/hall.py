@@ -3,16 +3,19 @@ A hall that votes: a thousand delegates within a minute, and how many casts a se
 
     python bench/hall.py [DELEGATES] [--url postgresql://… --workers 4] [--seconds 60]
 
-The server runs in a process of its own, by `federation serve`. Every delegate opens the page of her pass with its
-style and script, reviews and casts, on a connection of her own; screens of the hall look on, where there is such a
-page. Then 64 connections cast as fast as they are answered, in turn with bench/_bare.py, the same server and the same
-database writing one durable row a request. The database given by `--url` must be empty.
+The server runs in a process of its own, by `federation serve`. Every delegate opens the page of her pass with its style
+and script, reviews and casts, on a connection of her own. Two desks find somebody and register that she goes or is
+back, every two seconds each, and listen to the figures; screens of the hall look on. Then 64 connections cast as fast
+as they are answered, in turn with bench/_bare.py, the same server and the same database writing one durable row a
+request. The database given by `--url` must be empty.
 """
 
 import argparse
 import asyncio
 import contextlib
+import itertools
 import random
+import re
 import statistics
 import tempfile
 from collections import defaultdict
@@ -28,7 +31,9 @@ from federation import db
 from federation.ballotbox.answers import Answer
 from tests.web.crowd import FORM, Line, Voter
 
-CONNECTIONS, ROUNDS, CASTS, SCREENS = 64, 3, 2000, 4
+CONNECTIONS, ROUNDS, CASTS, SCREENS, DESKS = 64, 3, 2000, 4, 2
+PAUSE = 2.0
+"""Seconds from one person to the next at a desk."""
 STATICS = ("base.css", "ballots.css", "ballots.js")
 Times = dict[str, list[float]]
 
@@ -38,23 +43,26 @@ def main(delegates: int, url: str, workers: int, seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder, db.disposed(db.engine_for(url or f"{folder}/hall.db")) as engine:
         db.upgrade(engine)
         congress = Congress.of(engine, delegates, Path(folder))
+        codes = [congress.desk(f"签到台{number}") for number in range(1, DESKS + 1)]
         asked = engine.url.render_as_string(hide_password=False)
         port = free_port()
         with served(asked, port, workers):
-            told(uvloop.run(minute(congress, port, seconds)), delegates, seconds)
+            told(uvloop.run(minute(congress, codes, port, seconds)), delegates, seconds)
         compare(congress, asked, workers)
 
 
-async def minute(congress: Congress, port: int, seconds: float) -> Times:
-    """Every delegate votes, each at a moment of her own; what each kind of request took."""
+async def minute(congress: Congress, codes: Sequence[str], port: int, seconds: float) -> Times:
+    """Every delegate votes, each at a moment of her own, while desks work; what each kind of request took."""
     times: Times = defaultdict(list)
     chance, end = random.Random(2020), perf_counter() + seconds
     voters = [Voter(code, MARKS) for code in congress.codes]
     async with asyncio.TaskGroup() as hall:
         for voter in voters:
             hall.create_task(delegate(voter, port, chance.uniform(0, seconds), times))
-        for _ in range(SCREENS):
-            hall.create_task(screen(port, end))
+        for number, code in enumerate(codes, 1):
+            hall.create_task(desk(code, str(number), port, end, times))
+        screens = [hall.create_task(looked_on(Line(port), "/screen-live/congress", end)) for _ in range(SCREENS)]
+    assert all(task.result() > seconds / PAUSE / 2 for task in screens)  # desks change what a screen shows
     assert {voter.told for voter in voters} == {Answer.IN_BOX}
     assert len(congress.rows("sealed_ballots")) == len(voters)
     return times
@@ -80,15 +88,39 @@ async def delegate(voter: Voter, port: int, at: float, times: Times) -> None:
     line.close()
 
 
-async def screen(port: int, end: float) -> None:
-    """The hall's screen, where this program has one: its events are read until the minute is over."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"GET /screen-live/congress HTTP/1.1\r\nhost: hall.test\r\n\r\n")
+async def desk(code: str, number: str, port: int, end: float, times: Times) -> None:
+    """A check-in desk: somebody is found, and goes or is back; the figures follow beside it."""
+    line = Line(port)
+    await line.ask("POST", "/desk", [("code", code)])
+    live = Line(port)
+    live.cookie = line.cookie
+    async with asyncio.TaskGroup() as beside:
+        beside.create_task(looked_on(live, "/desk/check-in/live", end))
+        acts = itertools.cycle(["leave", "arrive"])
+        while perf_counter() < end:
+            begun = perf_counter()
+            _, page = await line.ask("GET", f"/desk/check-in?q={number}")
+            token = re.findall(r'name="form_token" value="([^"]*)"', page)[0]
+            status, answer = await line.ask(
+                "POST", "/desk/check-in", [("form_token", token), ("act", f"{next(acts)}:{number}")]
+            )
+            assert status == 200, answer
+            times["desk"].append((perf_counter() - begun) / 2)
+            await asyncio.sleep(PAUSE)
+    line.close()
+
+
+async def looked_on(line: Line, path: str, end: float) -> int:
+    """A page that follows the hall, until the minute is over; how often it was told something."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
+    writer.write(f"GET {path} HTTP/1.1\r\nhost: hall.test\r\ncookie: {line.cookie}\r\n\r\n".encode())
+    events = 0
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(end - perf_counter()):
-            while await reader.read(65536):
-                pass
+            while heard := await reader.read(65536):
+                events += heard.count(b"data: ")
     writer.close()
+    return events
 
 
 def told(times: Times, delegates: int, seconds: float) -> None:

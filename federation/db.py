@@ -14,7 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from federation.errors import Finding, NotReady, Refused
 from federation.resources import resource
@@ -42,6 +45,7 @@ def engine_for(given: str | URL) -> Engine:
     """An engine for this URL. It connects to nothing yet."""
     url = given if isinstance(given, URL) else database_url(given)
     engine = create_engine(url, hide_parameters=True)  # an exception must never carry a ballot or a pass
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # rows that come together are one statement
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -69,6 +73,22 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that begins as a reader may find its snapshot stale half-way; readers must not queue behind the poll.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+class pairs(FunctionElement[Any]):  # noqa: N801 - as SQLAlchemy's own functions are called
+    """A JSON object of texts as a table: `pairs(bindparam(…)).table_valued("key", "value")`."""
+
+    name, inherit_cache = "pairs", True
+
+
+@compiles(pairs)
+def _pairs_sqlite(element: pairs, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **more)})"
+
+
+@compiles(pairs, "postgresql")
+def _pairs_postgresql(element: pairs, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_each_text(CAST({compiler.process(element.clauses, **more)} AS JSON))"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -51,10 +51,14 @@ class Polling(Hall):
         """Two scrutineers together."""
         return replace(self.act(), by=SCRUTINEERS[0], second=SCRUTINEERS[1])
 
-    def sitting(self, folder: Path, method: str, absent: Sequence[str] = ()) -> "Polling":
+    def sitting(self, folder: Path, method: str, absent: Sequence[str] = ()) -> Self:
         """In session, the method adopted, scrutineers adopted, the elections planned."""
         self.called(folder, method)
         self.do(attendance.check_in_all, absent)
+        return self.begun()
+
+    def begun(self) -> Self:
+        """Whoever is there is enough: from the opening of the meeting to its planned elections."""
         self.do(meetings.quorum)
         with db.transaction(self.engine) as session:
             root = self.root(session)
@@ -92,7 +96,7 @@ class Polling(Hall):
         with db.reading(self.engine) as session:
             return self.poll(session, contest).case.state
 
-    def nominated(self, **lists: Sequence[str]) -> "Polling":
+    def nominated(self, **lists: Sequence[str]) -> Self:
         """Lists of the contests, approved by the party committee."""
         for contest, names in lists.items():
             self.at_round(contest, candidates.nominate, [Nominee(name) for name in names], self.act())

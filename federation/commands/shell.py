@@ -20,6 +20,7 @@ import click
 from click.formatting import HelpFormatter
 
 from federation.errors import FederationError, Misused, NotReady
+from federation.facts.refusals import Refusal
 from federation.system_faults import in_chinese
 
 log = logging.getLogger("federation")
@@ -152,11 +153,7 @@ def group(name: str, **kwargs: Any) -> Callable[[F], ChineseGroup]:
 
 def _refused(error: FederationError, given: Sequence[str]) -> int:
     if "--json" in given:
-        findings = [
-            {"problem": found.problem, "clause": found.clause, "remedy": found.remedy} for found in error.findings
-        ]
-        fault = {"code": error.exit_code, "message": error.message}
-        click.echo(json.dumps({"error": fault, "findings": findings}, ensure_ascii=False))
+        click.echo(json.dumps(Refusal.of(error).as_json(), ensure_ascii=False))
     else:
         click.echo(str(error), err=True)
     return error.exit_code

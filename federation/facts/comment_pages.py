@@ -54,6 +54,10 @@ class DraftShown:
         """The clause of this number; None where there is none."""
         return next((clause for clause in self.clauses if clause.number == number), None)
 
+    def following(self, number: int) -> ClauseShown | None:
+        """The clause after this one."""
+        return next((clause for clause in self.clauses if clause.number > number), None)
+
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:

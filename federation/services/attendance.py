@@ -168,13 +168,15 @@ def figures_fixed(session: Session, meeting: Case) -> int:
 
 def presence(session: Session, meeting: Case) -> Presence:
     """The counts of a meeting at this moment."""
-    rows = entries(session, meeting)
-    voters = [entry.presence for entry in rows if entry.may_vote]
+    columns = select(RollEntry.may_vote, RollEntry.presence, func.count()).where(RollEntry.meeting_id == meeting.id)
+    rows = session.execute(columns.group_by(RollEntry.may_vote, RollEntry.presence))
+    counts = {(may_vote, state): number for may_vote, state, number in rows}
+    voters = {state: number for (may_vote, state), number in counts.items() if may_vote}
     return Presence(
-        due=session.get_one(Meeting, meeting.id).due or len(voters),
-        present=voters.count("present"),
-        observers=sum(entry.presence == "present" for entry in rows if not entry.may_vote),
-        absent=voters.count("absent") + voters.count("left"),
+        due=session.get_one(Meeting, meeting.id).due or sum(voters.values()),
+        present=voters.get("present", 0),
+        observers=counts.get((False, "present"), 0),
+        absent=voters.get("absent", 0) + voters.get("left", 0),
     )
 
 

@@ -7,18 +7,20 @@ Every answer costs the same: the code is folded and hashed, a ballot is sealed, 
 and one is taken away, whatever the answer will be. So neither the time nor the statements tell which it was.
 """
 
+import json
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from federation.ballotbox.answers import Answer
 from federation.ballotbox.envelope import Envelope
 from federation.ballotbox.passes import LENGTH, RandomBytes, check_code, new_code, pass_hash, read_code, token_hash
 from federation.ballotbox.seal import OVERHEAD, BoxKey, new_secret, seal
+from federation.db import pairs
 from federation.errors import Misused
 from federation.facts.counting import Paper
 from federation.models import Base, Case, Election
@@ -195,26 +197,26 @@ def _answer(ballot: Ballot, passes: dict[str, _Pass], *, is_open: bool) -> Answe
 
 def _spend(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
     """Spend the pass of every ballot that goes into the box; for every other ask for one that is nobody's."""
-    rows = []
+    forms = {}
     for each, answer in zip(ballots, answers, strict=True):
         nobodys = secrets.token_hex()
-        hash = each.hashes[0] if answer == Answer.IN_BOX else nobodys
-        rows.append({"spent": hash, "poll": each.box.election_id, "form": each.form})
-    if connection.execute(_SPENT, rows).rowcount != answers.count(Answer.IN_BOX):
+        forms[each.hashes[0] if answer == Answer.IN_BOX else nobodys] = each.form
+    spent = connection.execute(_SPENT, {"forms": json.dumps(forms, sort_keys=True)})
+    if spent.rowcount != answers.count(Answer.IN_BOX):
         raise RuntimeError("not every pass of a ballot in the box was spent")
 
 
 def _store(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
-    """Write a box for each, and take away those that were refused; for one that is kept the second finds nothing."""
-    boxes, taken = [], []
+    """Write a box for each, and take away those that were refused; for one that is kept nothing is found."""
+    boxes, taken = {}, []
     for each, answer in zip(ballots, answers, strict=True):
         assert len(each.sealed) == each.box.envelope.length + OVERHEAD
         key, other, kept = uuid.uuid4(), uuid.uuid4(), answer == Answer.IN_BOX
         nothing = secrets.token_bytes(len(each.sealed))
-        boxes.append({"key": key, "election_id": each.box.election_id, "box": each.sealed if kept else nothing})
-        taken.append({"taken": other if kept else key})
-    connection.execute(_STORED, boxes)
-    connection.execute(_TAKEN_AWAY, taken)
+        boxes[key] = {"key": key, "election_id": each.box.election_id, "box": each.sealed if kept else nothing}
+        taken.append(other if kept else key)
+    connection.execute(_STORED, [boxes[key] for key in sorted(boxes)])
+    connection.execute(_TAKEN_AWAY, {"taken": taken})
 
 
 _STATES = {"spent": Answer.USED, "exchanged": Answer.EXCHANGED, "void": Answer.VOID, "handed_in": Answer.VOID}
@@ -234,12 +236,17 @@ _FOUND = (
     .order_by(_PASSES.c.hash)
     .with_for_update()
 )
+_FORMS = pairs(bindparam("forms", type_=String)).table_valued("key", "value")
 _SPENT = (
     update(_PASSES)
-    .where(_PASSES.c.hash == bindparam("spent"), _PASSES.c.election_id == bindparam("poll"))
-    .where(_PASSES.c.state == "unspent")
-    .values(state="spent", token_hash=bindparam("form"))
+    .where(_PASSES.c.hash == _FORMS.c.key, _PASSES.c.state == "unspent")
+    .values(state="spent", token_hash=_FORMS.c.value)
 )
 _STORED = insert(_SEALED)
-_TAKEN_AWAY = delete(_SEALED).where(_SEALED.c.key == bindparam("taken"))
-"""The statements, built once: a hall that votes at one moment would build them again for every ballot."""
+_TAKEN_AWAY = delete(_SEALED).where(_SEALED.c.key.in_(bindparam("taken", expanding=True)))
+"""
+The statements, built once: a hall that votes at one moment would build them again for every ballot.
+
+Each is one however many ballots there are, and none keeps their order: passes are spent in the order of their hashes,
+boxes written in that of their random keys.
+"""

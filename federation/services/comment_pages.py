@@ -113,6 +113,8 @@ def _draft(short_id: str, version: DraftVersion, rows: Sequence[Comment], shows:
     for clause in document.parts():
         heading = clause.chapter if clause.chapter != chapter else ""
         chapter = clause.chapter
+        if clause.text == version.title and not on_clause[clause.label]:
+            continue  # nothing stands before the first clause but the title
         seen = () if shows == "nothing" else tuple(on_clause[clause.label])
         clauses.append(ClauseShown(clause.number, heading, clause.label, clause.text, seen))
     return DraftShown(short_id, version.title, tuple(clauses))

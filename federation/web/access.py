@@ -5,6 +5,9 @@ Whom a route is for. A route that does not say keeps the application from starti
 
     @routes.get("/check/{poll:path}", access=Access.PUBLIC)
     def form(request: Request, poll: str) -> Response: ...
+
+    @routes.data("/api/polls", access=Access.PUBLIC)
+    def listed(request: Request) -> list[PollListed]: ...
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -14,15 +17,20 @@ from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from federation.facts.refusals import Refusal
+
 F = TypeVar("F", bound=Callable[..., Any])
 Guard = Callable[[Request], Awaitable[None]]
 """Refuses whoever may not use a route, before it is run."""
+KEY = "x-access"
+"""Where the description of data says whom they are for."""
 
 
 class Access(StrEnum):
@@ -75,6 +83,9 @@ class Routes:
     """The routes of one noun, each with its access."""
 
     added: list[tuple[str, Callable[..., Any], str, Access]] = field(default_factory=list)
+    """Pages: address, endpoint, method."""
+    described: list[tuple[str, Callable[..., Any], Access]] = field(default_factory=list)
+    """Data: address and endpoint, whose annotations are its description."""
 
     def get(self, path: str, *, access: Access) -> Callable[[F], F]:
         """A page that changes nothing."""
@@ -91,9 +102,27 @@ class Routes:
 
         return add
 
+    def data(self, path: str, *, access: Access) -> Callable[[F], F]:
+        """Something read by programs, as JSON."""
+
+        def add(endpoint: F) -> F:
+            self.described.append((path, endpoint, access))
+            return endpoint
+
+        return add
+
     def install(self, app: FastAPI) -> None:
         """Every route is the application's, behind the guard of its access."""
         app.router.routes.extend(Page(*added) for added in self.added)
+        for path, endpoint, access in self.described:
+            guard = GUARDS.get(access)
+            app.add_api_route(
+                path,
+                endpoint,
+                dependencies=[Depends(guard)] if guard else [],
+                responses={status: {"model": Refusal} for status in (404, 409, 503)},
+                openapi_extra={KEY: str(access)},
+            )
 
 
 def must_be_declared(routes: Iterable[BaseRoute]) -> None:
@@ -103,6 +132,8 @@ def must_be_declared(routes: Iterable[BaseRoute]) -> None:
 
 
 def _access_of(route: BaseRoute) -> object:
+    if isinstance(route, APIRoute):
+        return (route.openapi_extra or {}).get(KEY)
     return route.access if isinstance(route, Page) else None
 
 
@@ -112,5 +143,8 @@ def _named(route: BaseRoute) -> str:
 
 def declared(routes: Sequence[BaseRoute]) -> dict[str, str]:
     """Method and path of every route, and whom it is for."""
-    pages = (route for route in routes if isinstance(route, Page))
-    return {f"{'/'.join(sorted(page.methods or ()))} {page.path}": str(page.access) for page in pages}
+    return {
+        f"{'/'.join(sorted(route.methods or ()))} {route.path}": str(_access_of(route))
+        for route in routes
+        if isinstance(route, Page | APIRoute)
+    }

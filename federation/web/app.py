@@ -1,6 +1,5 @@
 """The application: its routes with whom each is for, its boundary, its limits."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,14 +8,26 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from federation import __version__
-from federation.web import access, attendance, ballots, checks, comments, desks, entries, faces, screens, statics
+from federation.web import (
+    access,
+    attendance,
+    ballots,
+    checks,
+    comments,
+    descriptions,
+    desks,
+    entries,
+    faces,
+    screens,
+    statics,
+)
 from federation.web.boundary import Boundary, translate
 from federation.web.forgery import SameSiteOnly
 from federation.web.headers import SecurityHeaders
 from federation.web.limits import Limits
 from federation.web.site import Site
 
-NOUNS = (ballots, statics, faces, checks, desks, attendance, entries, screens, comments)
+NOUNS = (ballots, statics, faces, checks, desks, attendance, entries, screens, comments, descriptions)
 """The modules with routes, each with its `routes`."""
 UNWATCHED: TelemetryConfig = {
     "tracing": False,
@@ -63,15 +74,8 @@ def create_app(site: Site) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """From the start of the server to its end: nothing that waits is dropped."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    _settle()
     try:
         yield
     finally:
         await anyio.to_thread.run_sync(app.state.casts.close)
         app.state.site.engine.dispose()
-
-
-def _settle() -> None:
-    """What is there at the start stays: looking through it for garbage would hold up a voter now and then."""
-    gc.collect()
-    gc.freeze()

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
 from federation.errors import FederationError
-from federation.facts.voting import PollListed
+from federation.facts.voting import PollListed, Sheet
 from federation.services import casting, voting
 from federation.services.voting import Booth
 from federation.web import pages, sheet_forms
@@ -46,6 +46,18 @@ async def start(request: Request) -> Response:
     if len(listed) == 1:
         return RedirectResponse(f"/v/{listed[0].address}", 303)
     return pages.page(request, "ballots_open.html", polls=listed)
+
+
+@routes.data("/api/polls", access=Access.PUBLIC)
+def listed(request: Request) -> list[PollListed]:
+    """The polls that are open to phones."""
+    return _open_polls(site_of(request))
+
+
+@routes.data("/api/sheets/{poll:path}", access=Access.PUBLIC)
+def sheet(request: Request, poll: str) -> Sheet:
+    """The sheet of an open poll."""
+    return booth_of(site_of(request), poll).sheet
 
 
 @routes.get("/v/{poll:path}", access=Access.PASS)

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from federation.errors import FederationError, Misused
+from federation.facts.refusals import Fault, Refusal
 from federation.web import pages
 
 log = logging.getLogger("federation.web")
@@ -38,9 +39,8 @@ def page_of(request: Request, status: int, message: str, error: FederationError 
     """A refusal as a page, or as JSON where the request asks for data."""
     findings = error.findings if error else ()
     if request.scope["path"].startswith("/api/"):
-        told = [{"problem": each.problem, "clause": each.clause, "remedy": each.remedy} for each in findings]
-        code = error.exit_code if error else 1
-        return JSONResponse({"error": {"code": code, "message": message}, "findings": told}, status)
+        refused = Refusal.of(error) if error else Refusal(Fault(1, message))
+        return JSONResponse(refused.as_json(), status)
     heading = HEADINGS.get(status, "没有办理")
     page: Callable[..., Response] = getattr(request.state, "message", pages.page)  # a desk has a bar, and a way back
     return page(request, "message.html", status, heading=heading, message=message, findings=findings)

@@ -91,8 +91,9 @@ def _clause(
     """One clause with its comments and its form."""
     on = next((each for each in found.drafts if each.short_id == draft), None)
     shown = on.clause(_number(clause)) if on else None
-    if shown is None:
+    if on is None or shown is None:
         raise NotFound("没有这一条", [Finding("网址有误，或文稿已经改过", remedy="回到征求意见的首页再选")])
+    more |= {"following": on.following(shown.number)}
     told = {"source": "", "text": "", "done": 0, "taken": True, "longest": LONGEST_ON_THE_WEB, "trap": TRAP} | more
     status = error.http_status if error else 200
     return pages.page(request, "comments_clause.html", status, page=found, draft=on, clause=shown, error=error, **told)

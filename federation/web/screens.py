@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from federation.facts.acts import Stated
-from federation.facts.screens import Screen
+from federation.facts.screens import Screen, ScreenListed
 from federation.models import Case
 from federation.rules.screens import STEP, look_of
 from federation.services import screens
@@ -30,6 +30,22 @@ def choice(request: Request) -> Response:
     if len(listed) == 1:
         return RedirectResponse(f"/screen/{listed[0].address}", 303)
     return pages.page(request, "screens_choice.html", meetings=listed)
+
+
+@routes.data("/api/screens", access=Access.PUBLIC)
+def listed(request: Request) -> list[ScreenListed]:
+    """The meetings that have a screen, those in session first."""
+    with site_of(request).reading() as session:
+        return screens.listed(session)
+
+
+@routes.data("/api/screens/{meeting:path}", access=Access.PUBLIC)
+def shown(request: Request, meeting: str) -> Screen:
+    """What the screen of a meeting shows at this moment, for whoever draws it otherwise."""
+    site = site_of(request)
+    with site.reading() as session:
+        case = screens.find(session, meeting)
+    return current(site, case)
 
 
 @routes.get("/screen-live/{meeting:path}", access=Access.PUBLIC)

@@ -1,6 +1,7 @@
 """The server's process: where it listens, what it speaks, how many workers it has, how it ends."""
 
 import contextlib
+import gc
 import ipaddress
 import socket
 import ssl
@@ -89,8 +90,11 @@ def _no_password() -> str:
 
 
 def site(serving: Serving) -> FastAPI:
-    """The application of one worker."""
-    return create_app(Site(db.engine_for(serving.url), SystemClock(), serving.tls))
+    """The application of one worker; what is there by now stays, and is not looked through for garbage again."""
+    app = create_app(Site(db.engine_for(serving.url), SystemClock(), serving.tls))
+    gc.collect()
+    gc.freeze()  # to look through it all would hold up a voter now and then
+    return app
 
 
 def run(serving: Serving, socket: socket.socket) -> None:

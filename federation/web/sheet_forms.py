@@ -51,9 +51,10 @@ def read(sheet: Sheet, form: FormData) -> Filled:
     if form.get("list") != sheet.fingerprint:
         raise Refused("没有投票", [Finding("这张票不是现在的名单", remedy="请重新打开页面，重新填写")])
     allowed, given = {str(choice.mark) for choice in sheet.choices}, dict(form.multi_items())
-    marks, written = {}, {}
+    marks: dict[str, str] = {}
+    written = {}
     for contest in sheet.contests:
-        marks |= {place: given[place] for place in _places(contest) if given.get(place) in allowed}
+        marks |= {place: str(given[place]) for place in _places(contest) if given.get(place) in allowed}
         names = [_name(entry) for entry in form.getlist(written_of(contest))]
         written[contest.short_id] = tuple(name for name in names if name)[: contest.boxes]
     token = field_of(form, "token")[:64] or secrets.token_urlsafe(16)

@@ -17,6 +17,7 @@ _TOLD = {text_of(answer): answer for answer in Answer}
 _LEAD = re.compile(r'<p class="lead">([^<]*)</p>')
 _HIDDEN = re.compile(r'name="(list|token)" value="([^"]*)"')
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+_COOKIE = re.compile(rb"set-cookie: ([^;\r]+)", re.IGNORECASE)
 FORM = "content-type: application/x-www-form-urlencoded\r\n"
 
 
@@ -25,13 +26,15 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self.cookie = ""
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
     async def ask(self, method: str, path: str, fields: Sequence[tuple[str, str]] = ()) -> tuple[int, str]:
         """Status and text of the answer; ConnectionError where the server went away, before or in the middle."""
         body = urlencode(fields)
-        head = f"{method} {path} HTTP/1.1\r\nhost: hall.test\r\ncontent-length: {len(body)}\r\n{FORM}\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nhost: hall.test\r\ncontent-length: {len(body)}\r\n{FORM}"
+        head += f"cookie: {self.cookie}\r\n\r\n" if self.cookie else "\r\n"
         status, answer = await self.send(f"{head}{body}".encode())
         return status, answer.decode()
 
@@ -43,6 +46,8 @@ class Line:
             self._writer.write(request)
             head = await self._reader.readuntil(b"\r\n\r\n")
             length = _LENGTH.search(head)
+            if given := _COOKIE.search(head):
+                self.cookie = given[1].decode()
             return int(head[9:12]), await self._reader.readexactly(int(length[1]) if length else 0)
         except (OSError, asyncio.IncompleteReadError) as error:
             self.close()

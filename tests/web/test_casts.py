@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,9 +59,10 @@ def spendings(engine: Engine) -> Iterator[list[int]]:
     """How many passes each statement meanwhile spends: one statement a transaction."""
     found: list[int] = []
 
-    def note(_connection, _cursor, statement, parameters, _context, many) -> None:
+    def note(_connection, _cursor, statement, parameters, _context, _many) -> None:
         if statement.startswith("UPDATE voting_passes"):
-            found.append(len(parameters) if many else 1)
+            values = parameters.values() if isinstance(parameters, dict) else parameters
+            found.extend(len(json.loads(value)) for value in values if value.startswith("{"))
 
     event.listen(engine, "before_cursor_execute", note)
     try:

@@ -30,10 +30,10 @@ def test_it_shows_who_is_there_and_whether_they_are_enough(ready: Stage, opened:
     client = opened(ready.engine)
     assert "应到 <b>9</b>" in shown(client)
     assert "实到 <b>9</b>" in shown(client)
-    assert "✓ 达到法定人数（6）" in shown(client)
+    assert "须到 6 人，✓ 达到法定人数" in shown(client)
     ready.do(attendance.left, ["1", "2", "3", "4"])
     assert "实到 <b>5</b>" in shown(client)
-    assert "未达到法定人数（6）" in shown(client)
+    assert "须到 6 人，未达到法定人数" in shown(client)
 
 
 @pytest.mark.parametrize("address", ["congress", "founding-1/congress", "shili/founding-1/congress"])
@@ -64,7 +64,7 @@ def test_while_a_poll_is_open_the_number_cast_goes_up_in_steps_and_not_at_once(
         phones.cast(code)
         clock.advance(seconds=20)
         seen.append(shown(client).partition("手机已投")[2].partition("</span>")[0])
-    assert seen == ["不足 <b>10</b> 张"] * 9 + [" <b>10</b> 张以上"] * 3
+    assert seen == ["：满 10 张后显示"] * 9 + [" <b>10</b> 张以上"] * 3
 
 
 def test_within_twenty_seconds_nobody_looks_at_the_box_again(phones: Stage, opened: Opened, clock: SetClock) -> None:
@@ -72,11 +72,11 @@ def test_within_twenty_seconds_nobody_looks_at_the_box_again(phones: Stage, open
     codes = phones.passes(12)
     phones.open(12, 12)
     client = opened(phones.engine)
-    assert "手机已投不足 <b>10</b>" in shown(client)
+    assert "手机已投：满 10 张后显示" in shown(client)
     for code in codes[:10]:
         phones.cast(code)
     clock.advance(seconds=19)
-    assert "手机已投不足 <b>10</b>" in shown(client)
+    assert "手机已投：满 10 张后显示" in shown(client)
     clock.advance(seconds=1)
     assert "手机已投 <b>10</b>" in shown(client)
 
@@ -99,7 +99,8 @@ def test_nothing_of_a_result_is_shown_before_the_chair_announces_it(ready: Stage
     ready.at("members", counts.announce, ready.act())
     after = shown(client)
     assert after.index(THREE[0]) < after.index(THREE[1])
-    assert "<b>马秋澜</b> <span>9 票</span>" in after
+    assert "委员　当选 2 名" in after
+    assert "<i>1</i> <b>马秋澜</b> <span>9 票</span>" in after
     assert "有效 <b>9</b>" in after
     assert THREE[2] not in after
 

@@ -54,18 +54,18 @@
   };
   const list = async () => {
     clearTimeout(waiting);
-    const mine = typing;
+    const mine = typing, turn = ++turns;
     let page = null;
     try { page = await read([]); } catch {
       if (mine === typing) lose(STALE);
       return null;
     }
     found();
-    if (mine !== typing || !show(page, "#roll")) return null;
+    if (mine !== typing || turn !== turns || !show(page, "#roll")) return null; // a list that was overtaken is none
     return page;
   };
 
-  let waiting = 0;
+  let waiting = 0, turns = 0;
   const changed = () => {
     typing += 1;
     entered = 0;

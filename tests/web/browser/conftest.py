@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -18,10 +18,12 @@ from federation.web.app import create_app
 from federation.web.site import Site
 from tests.services.stage import LISTS, OFFICERS, ONE, TWO, Crowd, Stage, _stage
 
+pytest.register_assert_rewrite("tests.web.browser.looking")
 HERE = Path(__file__).parent
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
-PHONE = {"width": 360, "height": 740}
+PHONE, TABLET = {"width": 360, "height": 740}, {"width": 1024, "height": 768}
+WALL, SMALLEST = {"width": 1920, "height": 1080}, {"width": 320, "height": 640}
 expect.set_options(timeout=30_000)  # a page that comes late on a busy machine is not one that does not come
 LOOK = os.environ.get("FEDERATION_SCREENSHOTS", "")
 """Where to put a picture of every page, for whoever wants to look at them."""
@@ -139,6 +141,42 @@ def officers_by_phone(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def room(phones: Stage, rooms: Rooms) -> Room:
     """An open poll for two seats."""
     return rooms(phones)
+
+
+Open = Callable[[Engine, dict[str, int]], Page]
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """What is beneath the server has its own tests on both databases."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def before(browser: Browser, clock: SetClock) -> Iterator[Open]:
+    """`before(engine, size)`: a device of its own before the server over this database."""
+    with ExitStack() as ends:
+        servers: dict[int, str] = {}
+
+        def open_(engine: Engine, size: dict[str, int]) -> Page:
+            if id(engine) not in servers:
+                servers[id(engine)] = ends.enter_context(serving(engine, clock))
+            context = browser.new_context(viewport=size, locale="zh-CN", base_url=servers[id(engine)])
+            ends.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            return page
+
+        yield open_
+
+
+def signed_in(page: Page, code: str) -> Page:
+    """The page of a desk, once its code is typed."""
+    page.goto("/desk")
+    page.locator("#code").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar")).to_be_visible()
+    return page
 
 
 def pictured(page: Page, name: str) -> None:

@@ -1,25 +1,15 @@
-"""WCAG 2.2 AA on every page, on the smallest phone, with text twice as large: by axe, and by looking at the boxes."""
+"""Every page of a voter is for everybody: WCAG 2.2 AA, the smallest phone, text twice as large, keys alone."""
 
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from federation.facts.counting import Paper
 from federation.services import counts
-from tests.web.browser.conftest import Room, pictured
+from tests.web.browser.conftest import SMALLEST, Room
+from tests.web.browser.looking import for_everybody
 from tests.web.browser.test_voting import cast, ended, fill, review
-
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-SMALL = """() => [...document.querySelectorAll('button, .button, .face, input[type=text], summary')]
-  .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 48).map((each) => each.outerHTML)"""
-TINY = """() => [...document.querySelectorAll('main *')]
-  .filter((each) => each.childNodes.length && parseFloat(getComputedStyle(each).fontSize) < 20)
-  .map((each) => each.outerHTML)"""
 
 
 def first_page(room: Room, page: Page) -> None:
@@ -114,21 +104,7 @@ def visit(request: pytest.FixtureRequest) -> Callable[[Room, Page], None]:
 
 
 def test_every_page_of_a_voter_is_for_everybody(room: Room, visit: Callable[[Room, Page], None]) -> None:
-    """Nothing that axe finds; nothing wider than the smallest phone; nothing too small to read or to touch."""
-    page = room.phone(viewport={"width": 320, "height": 640})
+    """By axe, and by looking: nothing is too wide, too small, out of sight or out of reach of a key; twice as large."""
+    page = room.phone(viewport=SMALLEST)
     visit(room, page)
-    pictured(page, f"{visit.__name__}-320")
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert not found, [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
-    assert page.evaluate(WIDE) <= 0
-    assert page.evaluate(SMALL) == []
-    assert page.evaluate(TINY) == []
-
-
-def test_text_twice_as_large_stays_on_the_page(room: Room, visit: Callable[[Room, Page], None]) -> None:
-    """As a reader of weak sight sets her browser, on the smallest phone."""
-    page = room.phone(viewport={"width": 320, "height": 640})
-    visit(room, page)
-    page.evaluate("document.documentElement.style.setProperty('font-size', '250%')")
-    pictured(page, f"{visit.__name__}-twice")
-    assert page.evaluate(WIDE) <= 0
+    for_everybody(page, visit.__name__)

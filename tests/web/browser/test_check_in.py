@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from federation.clock import SetClock
 from federation.services import attendance, attendance_lists
 from tests.halls import Hall
-from tests.web.browser.desks import SMALLEST, TABLET, Open, before, database_url, for_everybody, signed_in
+from tests.web.browser.conftest import SMALLEST, TABLET, Open, signed_in
+from tests.web.browser.looking import for_everybody
 from tests.web.desks import opened_desk
 
-__all__ = ["before", "database_url"]
 TALL = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 800}
 HERE = "**/desk/check-in"

@@ -1,4 +1,4 @@
-"""Desks, the screen and the comment page in a real browser: with keys, live, and for everybody to read."""
+"""Desks, the screen and the comment page in a real browser: with keys, and live."""
 
 import socket
 import threading
@@ -12,20 +12,23 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from federation.clock import SetClock
-from federation.facts.comment_pages import Policy
 from federation.facts.counting import Paper
-from federation.services import attendance, comments, counts
+from federation.services import attendance, counts
 from federation.web import live
 from federation.web.app import create_app
 from federation.web.site import Site
-from tests.drafting import LAST_DAY, Founding
 from tests.entering import FIRST, OTHER, Table
 from tests.halls import Hall
 from tests.services.stage import Stage
-from tests.web.browser.desks import SMALLEST, TABLET, WALL, Open, before, database_url, for_everybody, signed_in
+from tests.web.browser.conftest import TABLET, WALL, Open, signed_in
 from tests.web.desks import opened_desk
 
-__all__ = ["before", "database_url"]
+HELD = """() => {
+  const ask = window.fetch;
+  let last = new Promise((resolve) => { window.release = resolve; });
+  window.fetch = (...asked) => (last = last.then(() => ask(...asked)));
+}"""
+"""Nothing is asked for until it is released, and then one after the other."""
 
 
 def test_two_desks_check_in_with_keys_and_each_sees_the_other(
@@ -46,7 +49,26 @@ def test_two_desks_check_in_with_keys_and_each_sees_the_other(
     expect(other.locator("#roll li.here")).to_contain_text("田富")
     hall.do(attendance.check_in_all, ())
     expect(other.locator("#figures")).to_contain_text("已到法定人数")
-    for_everybody(other, "desk-check-in")
+
+
+def test_enter_never_leads_to_the_button_of_somebody_else(
+    engine: Engine, clock: SetClock, before: Open, tmp_path: Path
+) -> None:
+    """The list of the one who was asked for is overtaken by that of another desk's arrival: Enter waits for it."""
+    hall = Hall(engine, clock).called(tmp_path)
+    desk = signed_in(before(engine, TABLET), opened_desk(engine, clock))
+    desk.keyboard.type("4")
+    expect(desk.locator("#roll li")).to_have_count(1)
+    expect(desk.locator("#figures")).to_contain_text("实到 0")
+    desk.evaluate(HELD)
+    desk.locator("#q").fill("5")
+    desk.keyboard.press("Enter")
+    hall.do(attendance.check_in, ["1"])
+    expect(desk.locator("#figures")).to_contain_text("实到 1")
+    desk.evaluate("release()")
+    expect(desk.get_by_role("button", name="田大利签到")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#said")).to_contain_text("5 田大利：已签到")
 
 
 def test_two_tellers_enter_a_pile_with_keys_and_sign_it_off(
@@ -70,7 +92,6 @@ def test_two_tellers_enter_a_pile_with_keys_and_sign_it_off(
         expect(page.get_by_role("alert")).to_contain_text("还有 1 人没有录：田富")
         expect(page.locator("#told")).to_contain_text("可以接着录了")
         page.keyboard.press("3")
-        for_everybody(page, "desk-entry")
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_contain_text("第 2 / 2 张")
         page.keyboard.press("a")
@@ -95,7 +116,6 @@ def test_the_screen_follows_the_hall_and_shows_a_result_once_it_is_announced(pho
     expect(page.locator("#screen")).not_to_contain_text("马秋澜")
     phones.at("members", counts.announce, phones.act())
     expect(page.locator(".names")).to_contain_text("马秋澜")
-    for_everybody(page, "screen")
 
 
 @contextmanager
@@ -130,18 +150,3 @@ def test_a_screen_that_lost_its_server_says_so_and_comes_back_to_the_whole(
         expect(page.locator("#screen")).to_contain_text("正在投票", timeout=30_000)
         expect(page.locator("#lost")).to_be_hidden()
         context.close()
-
-
-def test_a_comment_is_made_on_the_smallest_phone(engine: Engine, clock: SetClock, before: Open) -> None:
-    """From the draft to the clause to the thanks."""
-    founding = Founding(engine, clock).drafted()
-    founding.do(comments.open_period, LAST_DAY, web=Policy("either", "answers"))
-    page = before(engine, SMALLEST)
-    page.goto("/comments/founding-1")
-    for_everybody(page, "comments")
-    page.get_by_role("link", name="章程第三条提意见").click()
-    page.get_by_label("意见（最多 2000 字）").fill("建议任期三年")
-    for_everybody(page, "comments-clause")
-    page.get_by_role("button", name="提交意见").click()
-    expect(page.get_by_role("status")).to_contain_text("是第 1 条")
-    for_everybody(page, "comments-thanks")

@@ -12,10 +12,10 @@ from federation.clock import SetClock
 from federation.facts.counting import Paper
 from federation.services import comparisons, entries
 from tests.entering import BOX, FIRST, LIST, OTHER, Table
-from tests.web.browser.desks import SMALLEST, TABLET, Open, before, database_url, for_everybody, signed_in
+from tests.web.browser.conftest import SMALLEST, TABLET, Open, signed_in
+from tests.web.browser.looking import for_everybody
 from tests.web.desks import opened_desk
 
-__all__ = ["before", "database_url"]
 PILE = "/desk/entry/pile?contest=members&batch=1"
 
 
