@@ -13,6 +13,7 @@ from federation.commands.output import table
 from federation.commands.shell import group
 from federation.errors import Misused
 from federation.facts.acts import Stated
+from federation.rules.attendance import WORDS
 from federation.rules.motions import DUTIES
 from federation.services import attendance
 from federation.services import meetings as service
@@ -155,6 +156,18 @@ def absent(desk: Desk, who: tuple[str, ...], because: str) -> None:
     with desk.acting() as (session, act):
         outcome, now = attendance.stayed_away(session, desk.meeting(session), who, because, act)
     _said(desk, outcome, "已登记缺席", now)
+
+
+@meeting.command("undo", example="federation meeting undo 17 --of 签到 --as 王秘书")
+@_people
+@click.option("--of", "label", required=True, type=click.Choice(list(WORDS.values())), help="撤回登记错了的哪一笔")
+@acts("meeting")
+def undo(desk: Desk, who: tuple[str, ...], label: str) -> None:
+    """撤回登记错了的签到、早退或缺席，恢复原状，日志记为更正；已经计入报告过的实到人数的签到，不能撤回。"""
+    recorded = next(recorded for recorded, word in WORDS.items() if word == label)
+    with desk.acting() as (session, act):
+        outcome, now = attendance.withdraw(session, desk.meeting(session), who, recorded, act)
+    _said(desk, outcome, f"已撤回{label}", now)
 
 
 def _said(desk: Desk, outcome: Outcome, done: str, now: Presence) -> None:

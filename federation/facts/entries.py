@@ -44,6 +44,11 @@ class DeskPile:
     signed_off: bool
 
     @property
+    def alone(self) -> bool:
+        """True where nobody but this teller has begun it, so that she may give it up by herself."""
+        return self.entered is not None and not self.other and not self.signed_off
+
+    @property
     def agreed(self) -> bool:
         """True where nothing stands in the way of signing it off."""
         return self.finished and self.other_finished and not self.differences and not self.signed_off
@@ -82,3 +87,10 @@ class DeskSheet:
     paper: Paper | None = None
     """The paper as it was entered, where it is to be corrected."""
     position: int = 0
+    last: str = ""
+    """In words, the paper put before this one: what a key that went wrong has made of it is seen at once."""
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """The fields on which the other teller read the paper before this one otherwise."""
+        return frozenset(one.field for one in self.pile.differences if self.paper and one.paper == self.position)

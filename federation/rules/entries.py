@@ -100,6 +100,25 @@ def _written(entry: WriteIn | None, signs: bool) -> str:
     return f"{entry.name}（{'有' if entry.signed else '无'}赞成符号）" if signs else entry.name
 
 
+def in_words(listed: Sequence[str], paper: Paper, signs: bool) -> str:
+    """
+    What a paper says, by the marks that are not its commonest: 反对 马秋澜，其余赞成.
+
+    `signs` as for `differences`. Two papers that differ are told in other words.
+    """
+    words = [MARKS_IN_CHINESE[Mark(mark)] for mark in paper.marks]
+    usual = Counter(words).most_common(1)[0][0] if words else ""
+    told = [
+        f"{word} {'、'.join(name for name, said in zip(listed, words, strict=True) if said == word)}"
+        for word in dict.fromkeys(words)
+        if word != usual
+    ]
+    told.append(f"其余{usual}" if told else f"全部{usual}")
+    told += [f"另选 {_written(entry, signs)}" for entry in paper.write_ins]
+    told += ["票面有多余记号"] * paper.stray
+    return "整张无法辨认" if paper.illegible else "，".join(told)
+
+
 def unsettled(found: Sequence[Difference], settled: Mapping[int, Paper]) -> list[Difference]:
     """The differences on papers that no scrutineer has settled."""
     return [difference for difference in found if difference.paper not in settled]

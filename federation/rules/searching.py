@@ -1,40 +1,88 @@
 """
-Finding somebody on a roll by what a desk types: a number, part of a name or of a unit, or the initials of a name.
+Finding somebody on a roll by what a desk types: a number, part of a name or of a unit, or a name in pinyin.
 
-Initials are those of pinyin. GB 2312 orders its 3,755 common characters by pinyin, so where a character stands tells
-with which letter it begins; of a rarer one, or one with several readings, any letter or the first reading is taken.
+Of the pinyin the initials are enough. GB 2312 orders its 3,755 common characters by pinyin, so where a character stands
+tells how it is read; of a rarer one any letters are taken, of one with several readings the one of its place.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 
-_FIRST = {
-    0xB0A1: "a", 0xB0C5: "b", 0xB2C1: "c", 0xB4EE: "d", 0xB6EA: "e", 0xB7A2: "f", 0xB8C1: "g", 0xB9FE: "h",
-    0xBBF7: "j", 0xBFA6: "k", 0xC0AC: "l", 0xC2E8: "m", 0xC4C3: "n", 0xC5B6: "o", 0xC5BE: "p", 0xC6DA: "q",
-    0xC8BB: "r", 0xC8F6: "s", 0xCBFA: "t", 0xCDDA: "w", 0xCEF4: "x", 0xD1B9: "y", 0xD4D1: "z",
-}  # fmt: skip
-"""The first character of GB 2312's common ones that begins with each letter."""
-_STARTS, _LAST = sorted(_FIRST), 0xD7F9
+_SYLLABLES = """
+a啊 ai埃 an鞍 ang肮 ao凹 ba芭 bai白 ban斑 bang邦 bao苞 bei杯 ben奔 beng崩 bi逼 bian鞭 biao标 bie鳖 bin彬
+bing兵 bo玻 bu捕 ca擦 cai猜 can餐 cang苍 cao操 ce厕 ceng层 cha插 chai拆 chan搀 chang昌 chao超 che车 chen郴
+cheng撑 chi吃 chong充 chou抽 chu初 chuai揣 chuan川 chuang疮 chui吹 chun春 chuo戳 ci疵 cong聪 cou凑 cu粗
+cuan蹿 cui摧 cun村 cuo磋 da搭 dai呆 dan耽 dang当 dao刀 de德 deng蹬 di堤 dian颠 diao碉 die跌 ding丁 diu丢
+dong东 dou兜 du督 duan端 dui堆 dun墩 duo掇 e蛾 en恩 er而 fa发 fan藩 fang坊 fei菲 fen芬 feng丰 fo佛 fou否 fu夫
+ga噶 gai该 gan干 gang冈 gao篙 ge哥 gei给 gen根 geng耕 gong工 gou钩 gu辜 gua刮 guai乖 guan棺 guang光 gui瑰
+gun辊 guo锅 ha哈 hai骸 han酣 hang夯 hao壕 he呵 hei嘿 hen痕 heng哼 hong轰 hou喉 hu呼 hua花 huai槐 huan欢
+huang荒 hui灰 hun荤 huo豁 ji击 jia嘉 jian歼 jiang僵 jiao蕉 jie揭 jin巾 jing荆 jiong炯 jiu揪 ju鞠 juan捐
+jue撅 jun均 ka喀 kai开 kan刊 kang康 kao考 ke坷 ken肯 keng坑 kong空 kou抠 ku枯 kua夸 kuai块 kuan宽 kuang匡
+kui亏 kun坤 kuo括 la垃 lai莱 lan蓝 lang琅 lao捞 le勒 lei雷 leng棱 li厘 lia俩 lian联 liang粮 liao撩 lie列
+lin琳 ling玲 liu溜 long龙 lou楼 lu芦 lv驴 luan峦 lue掠 lun抡 luo萝 ma妈 mai埋 man瞒 mang芒 mao猫 me么 mei玫
+men门 meng萌 mi眯 mian棉 miao苗 mie蔑 min民 ming明 miu谬 mo摸 mou谋 mu拇 na拿 nai氖 nan南 nang囊 nao挠 ne呢
+nei馁 nen嫩 neng能 ni妮 nian蔫 niang娘 niao鸟 nie捏 nin您 ning柠 niu牛 nong脓 nu奴 nv女 nuan暖 nue虐 nuo挪
+o哦 ou欧 pa啪 pai拍 pan攀 pang乓 pao抛 pei呸 pen喷 peng砰 pi坯 pian篇 piao飘 pie撇 pin拼 ping乒 po坡 pu扑
+qi期 qia掐 qian牵 qiang枪 qiao橇 qie切 qin钦 qing青 qiong琼 qiu秋 qu趋 quan圈 que缺 qun裙 ran然 rang瓤
+rao饶 re惹 ren壬 reng扔 ri日 rong戎 rou揉 ru茹 ruan软 rui蕊 run闰 ruo若 sa撒 sai腮 san三 sang桑 sao搔 se瑟
+sen森 seng僧 sha莎 shai筛 shan珊 shang墒 shao梢 she奢 shen砷 sheng声 shi师 shou收 shu蔬 shua刷 shuai摔
+shuan栓 shuang霜 shui谁 shun吮 shuo说 si斯 song松 sou搜 su苏 suan酸 sui虽 sun孙 suo蓑 ta塌 tai胎 tan坍
+tang汤 tao掏 te特 teng藤 ti梯 tian天 tiao挑 tie贴 ting厅 tong通 tou偷 tu凸 tuan湍 tui推 tun吞 tuo拖 wa挖
+wai歪 wan豌 wang汪 wei威 wen瘟 weng嗡 wo挝 wu巫 xi昔 xia瞎 xian掀 xiang相 xiao萧 xie楔 xin薪 xing星 xiong兄
+xiu休 xu墟 xuan轩 xue靴 xun勋 ya压 yan焉 yang殃 yao邀 ye椰 yi一 yin茵 ying英 yo哟 yong拥 you幽 yu迂 yuan鸳
+yue曰 yun耘 za匝 zai栽 zan咱 zang赃 zao遭 ze责 zei贼 zen怎 zeng增 zha扎 zhai摘 zhan瞻 zhang樟 zhao招 zhe遮
+zhen珍 zheng蒸 zhi芝 zhong中 zhou舟 zhu珠 zhua抓 zhuai拽 zhuan专 zhuang桩 zhui椎 zhun谆 zhuo捉 zi兹
+zong鬃 zou邹 zu租 zuan钻 zui嘴 zun尊 zuo昨
+"""
+"""Every syllable, with the first of the common characters of GB 2312 that is read so."""
+_CODES = [(int.from_bytes(each[-1].encode("gb2312"), "big"), each[:-1]) for each in _SYLLABLES.split()]
+_STARTS, _LAST = [code for code, _ in _CODES], 0xD7F9
+_SURNAMES = {"单": "shan", "仇": "qiu", "解": "xie", "乐": "yue", "查": "zha", "区": "ou", "朴": "piao"}
+"""Surnames that are read otherwise than the word of the same character."""
+_BEGUN = {name[:end] for _, name in _CODES for end in range(1, len(name) + 1)}
+"""What a syllable may begin with."""
 ANY = "?"
+_NUMBER = re.compile(r"(?:序号|第|no\.?)?(\d+)号?", re.ASCII)
+
+
+def readings(sign: str) -> tuple[str, ...]:
+    """How a character may be read, without tones; `?` where its place in GB 2312 does not say."""
+    try:
+        code = int.from_bytes(sign.encode("gb2312"), "big")
+    except UnicodeEncodeError:
+        return (ANY,)
+    if not _STARTS[0] <= code <= _LAST:
+        return (ANY,)
+    also = (_SURNAMES[sign],) if sign in _SURNAMES else ()
+    return (_CODES[bisect_right(_STARTS, code) - 1][1], *also)
 
 
 def initial(sign: str) -> str:
     """The letter with which a character begins in pinyin; `?` where its place in GB 2312 does not say."""
-    try:
-        code = int.from_bytes(sign.encode("gb2312"), "big")
-    except UnicodeEncodeError:
-        return ANY
-    return _FIRST[_STARTS[bisect_right(_STARTS, code) - 1]] if _STARTS[0] <= code <= _LAST else ANY
+    return readings(sign)[0][0]
 
 
 def initials(name: str) -> str:
     """The initials of a name, without dots and notes."""
-    return "".join(initial(sign) for sign in name if "\u3400" <= sign <= "\u9fff" or sign >= "\U00020000")
+    return "".join(map(initial, _characters(name)))
+
+
+def _characters(name: str) -> Iterator[str]:
+    return (sign for sign in name if "\u3400" <= sign <= "\u9fff" or sign >= "\U00020000")
 
 
 def folded(asked: str) -> str:
-    """What was typed, without spaces, full-width letters as plain ones."""
-    return "".join(unicodedata.normalize("NFKC", asked).lower().split())
+    """What was typed, without spaces, full-width letters as plain ones; of 序号8 and 第8号 the number."""
+    text = "".join(unicodedata.normalize("NFKC", asked).lower().split())
+    number = _NUMBER.fullmatch(text)
+    return number[1] if number else text
+
+
+def number_of(asked: str) -> int | None:
+    """The number that was typed, if it is one; `asked` is folded."""
+    return int(asked) if asked.isascii() and asked.isdecimal() else None
 
 
 def matches(asked: str, number: int, name: str, unit: str) -> bool:
@@ -43,8 +91,24 @@ def matches(asked: str, number: int, name: str, unit: str) -> bool:
         return str(number).startswith(asked.lstrip("0"))
     if asked in folded(name) or asked in folded(unit):
         return True
-    return asked.isascii() and asked.isalpha() and _begins(asked, initials(name))
+    return asked.isascii() and asked.isalpha() and _spells(asked, name)
 
 
-def _begins(asked: str, letters: str) -> bool:
-    return len(asked) <= len(letters) and all(mine in (hers, ANY) for mine, hers in zip(letters, asked, strict=False))
+def _spells(asked: str, name: str) -> bool:
+    """True where the letters are those of a name: of each character one letter or more, as in wf, wangf, wangfang."""
+    ends = {0}
+    for sign in _characters(name):
+        ends = {after for at in ends for after in _after(asked, at, sign)}
+        if len(asked) in ends:
+            return True
+    return False
+
+
+def _after(asked: str, at: int, sign: str) -> Iterator[int]:
+    """Where the next character may begin, if this one begins here."""
+    for reading in readings(sign):
+        for end in range(at + 1, len(asked) + 1):
+            letters = asked[at:end]
+            if letters not in _BEGUN or not (reading == ANY or reading.startswith(letters)):
+                break
+            yield end

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from federation.errors import Finding, Misused, refuse_if
 from federation.facts.acts import Act
 from federation.facts.papers import SignInRow
-from federation.models import Case, Meeting, RollEntry
+from federation.models import Case, Election, Meeting, Motion, RollEntry
+from federation.rules.attendance import BEFORE, WORDS, Recorded, may_be_withdrawn, withdrawal_findings
 from federation.rules.roll import KIND_LABELS
 from federation.services import steps
 from federation.services.people import People
@@ -89,7 +90,7 @@ def left(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple
     refuse_if(
         "不能登记早退",
         [
-            Finding(f"{entry.displayed}没有签到", "签到", "没有到会的，用 federation meeting absent 登记")
+            Finding(f"{entry.displayed}没有签到", "签到", "没有到会的用 federation meeting absent 登记")
             for entry in chosen
             if entry.presence not in ("present", "left")
         ],
@@ -121,6 +122,48 @@ def stayed_away(
         entry.presence, entry.absence = "absent", because
 
     return _record(session, meeting, chosen, stay_away, act, "absent")
+
+
+def withdraw(
+    session: Session, meeting: Case, who: Iterable[str], recorded: Recorded, act: Act, figures: int | None = None
+) -> tuple[Outcome, Presence]:
+    """
+    Take back a check-in, an early leaving or an absence that was recorded of these by mistake.
+
+    `figures` is how many 实到 were fixed when they were checked in (`figures_fixed`): if as many are now, none counts
+    them. Where nobody knows it any more, only the one of the opening is known not to count those who came late.
+    """
+    chosen = _people(session, meeting).several(who)
+    fixed = figures_fixed(session, meeting)
+
+    def is_counted(entry: RollEntry) -> bool:
+        return fixed > figures if figures is not None else not may_be_withdrawn(figures=fixed, late=entry.late)
+
+    refuse_if(
+        f"不能撤回{WORDS[recorded]}",
+        [
+            finding
+            for entry in chosen
+            for finding in withdrawal_findings(entry.displayed, entry.presence, recorded, is_counted(entry))
+        ],
+    )
+
+    def back(entry: RollEntry) -> None:
+        if entry.presence == recorded:
+            entry.presence, entry.absence = BEFORE[recorded], ""
+            entry.late = entry.late and recorded != "present"
+
+    detail = {"present": "undo", "left": "undo_leave", "absent": "undo_absent"}[recorded]
+    return _record(session, meeting, chosen, back, act, detail)
+
+
+def figures_fixed(session: Session, meeting: Case) -> int:
+    """How many times 实到 was fixed: as the meeting opened, with each motion put and each poll opened."""
+    if meeting.state != "in_session":
+        return 0
+    motions = select(func.count()).where(Motion.meeting_id == meeting.id)
+    polls = select(func.count()).where(Election.meeting_id == meeting.id, Election.present.is_not(None))
+    return 1 + (session.scalar(motions) or 0) + (session.scalar(polls) or 0)
 
 
 def presence(session: Session, meeting: Case) -> Presence:

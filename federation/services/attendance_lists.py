@@ -1,28 +1,46 @@
 """The roll as a check-in desk reads it, over and over: few columns, few queries, nothing locked."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from federation.errors import Finding, NotFound
 from federation.facts.acts import Stated
 from federation.facts.attendance import DeskRow, Hall
 from federation.models import Case, JournalHead, Meeting, RollEntry
 from federation.rules.roll import KIND_LABELS
-from federation.rules.searching import folded, matches
+from federation.rules.searching import folded, matches, number_of
 from federation.services import steps
 
 
 def found(session: Session, meeting_id: uuid.UUID, asked: str) -> list[DeskRow]:
-    """Everybody on the roll who may be meant, in roll order."""
+    """Everybody on the roll who may be meant, in roll order; before them whose number it is, if it is one."""
     wanted = folded(asked)
-    return [row for row in _rows(session, meeting_id) if matches(wanted, row.number, row.displayed, row.unit)]
+    rows = [row for row in _rows(session, meeting_id) if matches(wanted, row.number, row.displayed, row.unit)]
+    return sorted(rows, key=lambda row: row.number != number_of(wanted))
+
+
+def meant(rows: Sequence[DeskRow], asked: str) -> DeskRow | None:
+    """The one of those found who must be meant: the only one, or the one whose number it is; None where it is open."""
+    wanted = folded(asked)
+    if rows and wanted and (len(rows) == 1 or rows[0].number == number_of(wanted)):
+        return rows[0]
+    return None
+
+
+def of_numbers(session: Session, meeting_id: uuid.UUID, numbers: Collection[int]) -> list[DeskRow]:
+    """The persons of these numbers, in roll order."""
+    return [row for row in _rows(session, meeting_id) if row.number in numbers]
 
 
 def one(session: Session, meeting_id: uuid.UUID, number: int) -> DeskRow:
-    """The person of this number, who is on the roll."""
-    return next(row for row in _rows(session, meeting_id) if row.number == number)
+    """The person of this number; NotFound where there is none on the roll."""
+    for row in _rows(session, meeting_id):
+        if row.number == number:
+            return row
+    raise NotFound(f"名册上没有 {number} 号", [Finding("页面可能是旧的", remedy="回到签到台再找一次")])
 
 
 def _rows(session: Session, meeting_id: uuid.UUID) -> Iterator[DeskRow]:

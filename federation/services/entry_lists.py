@@ -11,7 +11,7 @@ from federation.facts.entries import DeskContest, DeskDifference, DeskPile, Desk
 from federation.models import BallotRound, Case
 from federation.rules import sheets
 from federation.rules.ballots import empty_mark
-from federation.rules.entries import MARKS_IN_CHINESE
+from federation.rules.entries import MARKS_IN_CHINESE, in_words
 from federation.rules.methods import Marks
 from federation.rules.readings import choices_of
 from federation.services import comparisons, entries, minute_items, polls, steps
@@ -40,21 +40,30 @@ def there(session: Session, meeting: Case, short_id: str) -> tuple[Poll, BallotR
 
 def sheet(session: Session, poll: Poll, round: BallotRound, number: str, act: Act, position: int = 0) -> DeskSheet:
     """The form of a paper of a pile: the next one, or, with a position, the teller's own as it stands."""
-    rules = poll.method
+    rules, names = poll.method, tuple(row.name for row in candidates(session, round))
+    pile = _pile(comparisons.facts_of(session, poll, round, number), act.by)
     return DeskSheet(
         short_id=round.short_id,
         office=round.office,
         seats=round.seats,
-        names=tuple(row.name for row in candidates(session, round)),
+        names=names,
         keys=keys_of(rules.ballot.marks),
         boxes=sheets.write_in_boxes(rules, round.seats) if rules.write_in.allowed != "no" else 0,
         needs_sign=rules.write_in.needs_sign,
         empty=empty_mark(rules.ballot.marks),
         stray_voids=rules.ballot.stray_mark_voids,
-        pile=_pile(comparisons.facts_of(session, poll, round, number), act.by),
+        pile=pile,
         paper=entries.own_paper(session, round, number, position, act) if position else None,
         position=position,
+        last=_last(session, round, pile, act, names, rules.write_in.needs_sign) if not position else "",
     )
+
+
+def _last(session: Session, round: BallotRound, pile: DeskPile, act: Act, names: tuple[str, ...], signs: bool) -> str:
+    """The paper that the teller put last, in words; empty where there is none, or the pile is hers no more to enter."""
+    if not pile.entered or pile.finished or pile.signed_off:
+        return ""
+    return in_words(names, entries.own_paper(session, round, pile.number, pile.entered, act), signs)
 
 
 def keys_of(marks: Marks) -> tuple[Key, ...]:

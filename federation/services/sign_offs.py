@@ -146,6 +146,20 @@ def _forget(session: Session, batch: EntryBatch) -> None:
     session.flush()
 
 
+def give_up(session: Session, poll: Poll, round: BallotRound, number: str, note: str, act: Act) -> Outcome:
+    """
+    Take back a batch that this teller alone has begun, to count its papers anew; journalled with its reason.
+
+    Once the other has begun it is the work of two: neither makes away with it by herself.
+    """
+    entries.allowed(session, poll, "teller", act)
+    tellers = [turn.teller for turn in entries.turns_of(session, entries.must_find(session, round, number))]
+    if tellers != [act.by]:
+        finding = Finding(f"第 {number} 批不只由你一人录", "两人录的，一人不能作废", "请秘书撤销这一批，两人重录")
+        raise Refused("不能作废", [finding])
+    return undo(session, poll, round, number, note, act)
+
+
 def undo(session: Session, poll: Poll, round: BallotRound, number: str, note: str, act: Act) -> Outcome:
     """
     Take a batch back, signed off or not, before the count; journalled with its reason.

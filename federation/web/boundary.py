@@ -8,6 +8,7 @@ carry what somebody typed.
 import logging
 import secrets
 import traceback
+from collections.abc import Callable
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -45,7 +46,8 @@ def page_of(request: Request, status: int, message: str, error: FederationError 
         return JSONResponse(refused.as_json(), status)
     heading = HEADINGS.get(status, "没有办理")
     way = _way(request.scope["path"], status)
-    return pages.page(request, "message.html", status, heading=heading, message=message, findings=findings, way=way)
+    page: Callable[..., Response] = getattr(request.state, "message", pages.page)  # a desk has a bar, and a way back
+    return page(request, "message.html", status, heading=heading, message=message, findings=findings, way=way)
 
 
 def _way(path: str, status: int) -> tuple[str, ...]:

@@ -46,11 +46,11 @@ async def guard(request: Request) -> None:
         desk = await run_in_threadpool(_signed_in, site, secret)
     except NotFound as error:
         raise SignedOut(error.message, error.findings) from None
+    request.state.desk, request.state.message = desk, message
     path = request.scope["path"]
     if path != EVERYBODY and not f"{path}/".startswith(f"{HOMES[desk.kind]}/"):
         finding = Finding(f"这里登录的是{KINDS[desk.kind]}“{desk.name}”", remedy="换用另一张台的设备，或退出后再登录")
         raise Refused("这张台不能办这件事", [finding])
-    request.state.desk = desk
     if request.method == "POST":
         request.state.form = form = await form_of(request)
         forgery.must_be_ours(secret, field_of(form, forgery.FIELD))
@@ -84,6 +84,11 @@ def page(request: Request, name: str, status: int = 200, /, **values: object) ->
     """A page of a desk, whose forms carry the token of its cookie."""
     token = forgery.token_of(request.cookies.get(COOKIE, ""))
     return pages.page(request, name, status, desk=desk_of(request), kinds=KINDS, form_token=token, **values)
+
+
+def message(request: Request, _name: str, status: int, /, **values: object) -> Response:
+    """A refusal as a page of the desk: who stands there goes on from it."""
+    return page(request, "desks_message.html", status, home=HOMES[desk_of(request).kind], **values)
 
 
 @routes.get("/desk", access=Access.PUBLIC)

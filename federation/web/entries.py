@@ -2,10 +2,11 @@
 The paper desk: a teller enters her piles paper by paper, apart from the other; where they differ, she looks again.
 
 Each teller has a desk and a code of her own. A pile is signed off by both: at the desk of the one, with the code of the
-other.
+other. A doubtful paper is settled at the desk of either, with the code of a scrutineer's.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from federation.errors import FederationError, Finding, Misused, NotFound, Refused
 from federation.facts.acts import Stated
+from federation.facts.counting import Paper
 from federation.facts.desks import DeskAtWork
 from federation.facts.entries import DeskSheet
 from federation.services import desks as desk_services
@@ -28,15 +30,14 @@ from federation.web.site import Site, site_of
 routes = Routes()
 HOME = "/desk/entry"
 PILE = "/desk/entry/pile"
+SECONDS = {"sign_off": "没有签认", "settle": "没有裁定"}
+"""What takes the code of somebody else's desk, and what is said where that fails."""
 
 
 @routes.get(HOME, access=Access.DESK)
 def form(request: Request) -> Response:
     """The contests that may be entered, with their piles."""
-    desk = desks.desk_of(request)
-    with site_of(request).reading() as session:
-        found = entry_lists.contests(session, meeting_of(session, desk), desk.officer)
-    return desks.page(request, "entries.html", contests=found)
+    return _home(request)
 
 
 @routes.post(HOME, access=Access.DESK)
@@ -44,45 +45,82 @@ def begin(request: Request) -> Response:
     """A pile begun, or gone on with."""
     given, desk = desks.sent(request), desks.desk_of(request)
     contest, number = field_of(given, "contest"), field_of(given, "batch").strip()
-    papers = _number(field_of(given, "papers"), "张数")
-    with site_of(request).writing() as session:
-        poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
-        entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
+    try:
+        papers = _number(field_of(given, "papers"), "张数")
+        with site_of(request).writing() as session:
+            poll, round = entry_lists.there(session, meeting_of(session, desk), contest)
+            entries.begin(session, poll, round, number, papers or None, desks.act_of(request))
+    except FederationError as error:
+        return _home(request, error.http_status, error, given)
     return _to(contest, number)
+
+
+def _home(
+    request: Request, status: int = 200, error: FederationError | None = None, given: Mapping[str, object] | None = None
+) -> Response:
+    desk = desks.desk_of(request)
+    with site_of(request).reading() as session:
+        found = entry_lists.contests(session, meeting_of(session, desk), desk.officer)
+    return desks.page(request, "entries.html", status, contests=found, error=error, given=given or {})
 
 
 @routes.get(PILE, access=Access.DESK)
 def pile(request: Request) -> Response:
-    """The next paper of a pile; once it is done, what is to be done about it."""
+    """The next paper of a pile; once it is done, what is to be done about it; a paper to be corrected or settled."""
     asked = request.query_params
     contest, number = asked.get("contest", ""), asked.get("batch", "").replace("\0", "")
     sheet = _sheet(request, contest, number, _number(asked.get("paper", ""), "张号"))
-    return _page(request, sheet)
+    doubtful = _number(asked.get("settle", ""), "张号")
+    return _page(request, sheet, settling=doubtful if doubtful in {one.paper for one in sheet.pile.differences} else 0)
 
 
 @routes.post(PILE, access=Access.DESK)
 async def act(request: Request) -> Response:
-    """A paper put, taken back or corrected; a pile finished or signed off."""
+    """A paper put, taken back or corrected; a pile given up, finished or signed off. What is refused stays as sent."""
     given = desks.sent(request)
-    contest, number = field_of(given, "contest"), field_of(given, "batch")
-    second = await _second(request, given)
-    return await run_in_threadpool(_acted, request, given, contest, number, second)
-
-
-def _acted(request: Request, given: FormData, contest: str, number: str, second: str) -> Response:
-    name, position = field_of(given, "act"), _number(field_of(given, "position"), "张号")
-    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
     try:
-        _do(request, sheet, name, position, given, second)
-    except Refused as error:
-        return _page(request, sheet, error.http_status, error=error, given=given)
-    return _to(contest, number)
+        second = await _second(request, given)
+        return await run_in_threadpool(_acted, request, given, second)
+    except FederationError as error:
+        return await run_in_threadpool(_refused, request, given, error)
+
+
+def _acted(request: Request, given: FormData, second: str) -> Response:
+    contest, number, name, position = _named(given)
+    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
+    if name == "back" and position == sheet.pile.entered:
+        return _taken_back(request, sheet, position)
+    _do(request, sheet, name, position, given, second)
+    return RedirectResponse(HOME, 303) if name == "give_up" else _to(contest, number)
+
+
+def _taken_back(request: Request, sheet: DeskSheet, position: int) -> Response:
+    """The last paper is the one due again, filled in as it was put: to be changed, not to be remembered."""
+    contest, number = sheet.short_id, sheet.pile.number
+    paper = _sheet(request, contest, number, position).paper if position else None
+    _do(request, sheet, "back", position, FormData(), "")
+    return _page(request, _sheet(request, contest, number, 0), given=_fields(paper) if paper else None)
+
+
+def _refused(request: Request, given: FormData, error: FederationError) -> Response:
+    """The page as it was sent, with what was refused; what was sent for another paper is not put on the one due now."""
+    contest, number, name, position = _named(given)
+    sheet = _sheet(request, contest, number, position if name == "correct" else 0)
+    mine = name in ("correct", "settle") or position == (sheet.pile.entered or 0) + 1
+    settling = position if name == "settle" else 0
+    return _page(request, sheet, error.http_status, error, given if mine else None, settling)
+
+
+def _named(given: FormData) -> tuple[str, str, str, int]:
+    """Of which contest and pile a form is, what it does, and with which paper."""
+    contest, number = field_of(given, "contest"), field_of(given, "batch")
+    return contest, number, field_of(given, "act"), _number(field_of(given, "position"), "张号")
 
 
 def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: FormData, second: str) -> None:
     """One act, in a transaction of its own: a crash loses nothing that was entered before."""
     number, by = sheet.pile.number, desks.act_of(request, second)
-    paper = entry_forms.read(sheet, given) if name in ("put", "correct") else None
+    paper = entry_forms.read(sheet, given) if name in ("put", "correct", "settle") else None
     with site_of(request).writing() as session:
         where = entry_lists.there(session, meeting_of(session, desks.desk_of(request)), sheet.short_id)
         match name:
@@ -90,8 +128,13 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
                 entries.put(session, *where, number, paper, by, position)
             case "correct" if paper:
                 entries.correct(session, *where, number, position, paper, by)
+            case "settle" if paper:
+                scrutineer = replace(by, by=second, second="")
+                sign_offs.settle(session, *where, number, position, paper, field_of(given, "reason")[:200], scrutineer)
             case "back":
                 entries.take_back(session, *where, number, by, position)
+            case "give_up":
+                sign_offs.give_up(session, *where, number, field_of(given, "note"), by)
             case "finish":
                 entries.finish(session, *where, number, by)
             case "sign_off":
@@ -101,22 +144,24 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
 
 
 async def _second(request: Request, given: FormData) -> str:
-    """Who signs off with this desk's teller: the one whose desk's code was typed; a code that fails waits."""
-    if field_of(given, "act") != "sign_off":
+    """Who signs off with this desk's teller, or settles: whose desk's code was typed; a code that fails waits."""
+    if (name := field_of(given, "act")) not in SECONDS:
         return ""
     code, desk = field_of(given, "code")[: desks.LONGEST_CODE], desks.desk_of(request)
     try:
-        return await run_in_threadpool(_officer_of, site_of(request), desk, code)
+        return await run_in_threadpool(_officer_of, site_of(request), desk, code, name)
     except NotFound as error:
         await desks.throttle_of(request).hold()
-        raise Refused("没有签认", error.findings) from None
+        raise Refused(SECONDS[name], error.findings) from None
 
 
-def _officer_of(site: Site, desk: DeskAtWork, code: str) -> str:
+def _officer_of(site: Site, desk: DeskAtWork, code: str, name: str) -> str:
+    """Whose desk has this code: to sign off, a teller's; to settle, any that a scrutineer has, if it is of here."""
     with site.reading() as session:
         other = desk_services.by_code(session, code, Stated.of(site.clock.now()))
-    if other.kind != "entry" or other.meeting_id != desk.meeting_id:
-        raise NotFound("没有签认", [Finding("这不是本次会议录入台的代码", remedy="输入另一名计票人的录入台代码")])
+    if other.meeting_id != desk.meeting_id or (name == "sign_off" and other.kind != "entry"):
+        asked = "另一名计票人的录入台代码" if name == "sign_off" else "监票人自己的工作台代码"
+        raise NotFound(SECONDS[name], [Finding("这个代码不是本次会议这一种台的", remedy=f"输入{asked}")])
     return other.officer
 
 
@@ -133,10 +178,12 @@ def _page(
     status: int = 200,
     error: FederationError | None = None,
     given: Mapping[str, object] | None = None,
+    settling: int = 0,
 ) -> Response:
     """The paper before the teller, or the pile once there is none; a form that was refused as it was sent."""
-    name = "entries_paper.html" if sheet.paper or not _is_full(sheet) else "entries_pile.html"
-    return desks.page(request, name, status, sheet=sheet, error=error, filled=_filled(sheet, given or {}))
+    name = "entries_paper.html" if sheet.paper or settling or not _is_full(sheet) else "entries_pile.html"
+    filled = _filled(sheet, given or {})
+    return desks.page(request, name, status, sheet=sheet, error=error, filled=filled, settling=settling)
 
 
 def _is_full(sheet: DeskSheet) -> bool:
@@ -146,13 +193,16 @@ def _is_full(sheet: DeskSheet) -> bool:
 
 def _filled(sheet: DeskSheet, given: Mapping[str, object]) -> Mapping[str, object]:
     """The fields as they stand: as they were sent, else as the paper to be corrected says."""
-    if given or not sheet.paper:
-        return given
-    fields: dict[str, object] = {f"mark:{place}": mark for place, mark in enumerate(sheet.paper.marks, 1)}
-    for place, entry in enumerate(sheet.paper.write_ins, 1):
+    return given or (_fields(sheet.paper) if sheet.paper else {})
+
+
+def _fields(paper: Paper) -> Mapping[str, object]:
+    """A paper as the fields of its form."""
+    fields: dict[str, object] = {f"mark:{place}": mark for place, mark in enumerate(paper.marks, 1)}
+    for place, entry in enumerate(paper.write_ins, 1):
         fields[f"name:{place}"] = entry.name
         fields |= {f"{word}:{place}": "yes" for word in ("signed", "unclear") if getattr(entry, word)}
-    return fields | {word: "yes" for word in ("stray", "illegible") if getattr(sheet.paper, word)}
+    return fields | {word: "yes" for word in ("stray", "illegible") if getattr(paper, word)}
 
 
 def _to(contest: str, number: str) -> Response:

@@ -2,7 +2,7 @@
 
 from starlette.datastructures import FormData
 
-from federation.boxes import clean_name
+from federation.boxes import clean_name, is_several
 from federation.errors import Finding, Refused
 from federation.facts.counting import Paper, WriteIn
 from federation.facts.entries import DeskSheet
@@ -13,7 +13,8 @@ def read(sheet: DeskSheet, form: FormData) -> Paper:
     """
     The paper of a form; Refused where a name has no mark: what was overlooked is not what was left blank.
 
-    Of a paper that is void by its face the names need no marks.
+    Of a paper that is void by its face the names need no marks. Two names in one box are refused: counted as one they
+    would be somebody's whom nobody knows.
     """
     allowed = {key.mark for key in sheet.keys}
     stray, illegible = _is_set(form, "stray"), _is_set(form, "illegible")
@@ -31,6 +32,9 @@ def _written(sheet: DeskSheet, form: FormData) -> list[WriteIn]:
     for place in range(1, sheet.boxes + 1):
         name = clean_name(field_of(form, f"name:{place}"))[:LONGEST_NAME]
         unclear = _is_set(form, f"unclear:{place}")
+        if is_several(name):
+            finding = Finding(f"一格写一个姓名，第 {place} 格写了几个：{name}", remedy="一人一格分开写")
+            raise Refused("没有录入", [finding])
         if name or unclear:
             signed = sheet.needs_sign and not unclear and _is_set(form, f"signed:{place}")
             found.append(WriteIn(name, signed, unclear))

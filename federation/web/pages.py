@@ -4,6 +4,7 @@ The pages: Jinja2 with every value escaped, from `templates/web`, which a federa
 A page links a part of a type face with the rare characters that stand in it, because a delegate's phone may have none.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from starlette.responses import HTMLResponse
 from federation.resources import resource
 from federation.web import faces, statics
 
+_COMMAND = re.compile(r"[，；。]?[^，；。]*(?:federation [a-z]|--[a-z])[^，；。]*")
+"""A clause that says what to type on the command line, as in a remedy."""
 FACES = "<!--faces-->"
 """Where base.html wants the link to the rare characters."""
 
@@ -30,7 +33,13 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.globals["static"] = statics.address
+    found.filters["spoken"] = spoken
     return found
+
+
+def spoken(text: str) -> str:
+    """What an officer is told, without the clauses that are of commands: who reads a page has no command line."""
+    return _COMMAND.sub("", text).lstrip("，；。")
 
 
 def rendered(name: str, **values: Any) -> str:

@@ -83,6 +83,20 @@ def test_an_absence_has_one_of_three_reasons(founded: Run, tmp_path: Path) -> No
     assert "请假：向晚晴（因病）" in founded("meeting", "show", "--meeting", "congress", code=0).stdout
 
 
+def test_what_was_recorded_by_mistake_is_taken_back(founded: Run, tmp_path: Path) -> None:
+    """Until it has been announced."""
+    convened(founded, tmp_path)
+    founded("meeting", "checkin", "--all", *AT, code=0)
+    said = founded("meeting", "undo", "9", "10", "--of", "签到", *AT, code=0).stdout
+    assert said == "已撤回签到。应到 9 人，实到 8 人\n"
+    assert founded("meeting", "undo", "9", "--of", "签到", *AT, code=0).stdout == "已办理，未作改动\n"
+    founded("meeting", "undo", "8", "--of", "迟到", *AT, code=2)
+    founded("meeting", "quorum", *AT, code=0)
+    refused = founded("meeting", "undo", "8", "--of", "签到", *AT, code=5)
+    assert "不能撤回签到" in refused.stderr
+    assert "向会议说明" in refused.stderr
+
+
 def test_a_list_from_the_door_is_taken_whole_or_not_at_all(founded: Run, tmp_path: Path) -> None:
     """Exit 5 with every name that is not on the roll."""
     convened(founded, tmp_path)

@@ -9,6 +9,7 @@ from federation.rules.entries import (
     Difference,
     agreed,
     differences,
+    in_words,
     merged,
     pile_findings,
     tidied,
@@ -84,6 +85,30 @@ def test_a_sign_beside_a_written_name_is_compared_only_where_the_method_asks_for
     first, second = [paper("○○○×", "○周敏")], [paper("○○○×", "周敏")]
     assert differences(NAMES, first, second, signs=False) == []
     assert differences(NAMES, first, [paper("○○○×", "?周敏")], signs=False) != []
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        (Paper("++++"), "全部赞成"),
+        (Paper("+-++"), f"反对 {NAMES[1]}，其余赞成"),
+        (Paper("0-+0"), f"反对 {NAMES[1]}，赞成 {NAMES[2]}，其余弃权"),
+        (Paper("---+", (WriteIn("周敏", signed=True),)), f"赞成 {NAMES[3]}，其余反对，另选 周敏（有赞成符号）"),
+        (Paper("++++", stray=True), "全部赞成，票面有多余记号"),
+        (Paper("....", illegible=True), "整张无法辨认"),
+    ],
+)
+def test_a_paper_in_words_says_what_is_not_its_commonest_mark(read: Paper, said: str):
+    """Short enough to be looked at after every paper."""
+    assert in_words(NAMES, read, True) == said
+
+
+@given(papers, papers)
+def test_two_papers_that_differ_are_told_in_other_words(first: Paper, second: Paper):
+    """Or a key that went wrong would not be seen; of an illegible one nothing else counts."""
+    one, other = (tidied(each, method_of().ballot) for each in (first, second))
+    same = not differences(NAMES, [one], [other])
+    assert (in_words(NAMES, one, True) == in_words(NAMES, other, True)) == same or (one.illegible and other.illegible)
 
 
 def test_what_is_void_by_its_face_has_no_marks_to_differ_in():

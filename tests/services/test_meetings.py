@@ -197,6 +197,66 @@ def test_only_somebody_who_came_can_leave_and_only_somebody_who_did_not_is_absen
     assert problems(refused) == ["丁一禾已经签到"]
 
 
+def presence(hall: Hall, number: int) -> tuple[str, bool, str]:
+    row = next(row for row in hall.see(entries) if row.number == number)
+    return row.presence, row.late, row.absence
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_to_what_was_before(hall: Hall, tmp_path: Path) -> None:
+    """Whoever left had come; whoever came or stayed away had said nothing. Said twice, it is done once."""
+    hall.called(tmp_path).do(attendance.check_in, ["1", "2", "3"])
+    hall.do(attendance.left, ["2"])
+    hall.do(attendance.stayed_away, ["4"], "因病")
+    for number, recorded, after in (("1", "present", ""), ("2", "left", "present"), ("4", "absent", "")):
+        assert hall.do(attendance.withdraw, [number], recorded)[0].taken
+        assert not hall.do(attendance.withdraw, [number], recorded)[0].taken
+        assert presence(hall, int(number)) == (after, False, "")
+    acts = [act for act, _ in hall.lines()]
+    assert acts[-3:] == ["check_in.undo", "check_in.undo_leave", "check_in.undo_absent"]
+    assert json.loads(hall.lines()[-1][1]) == {"present": 2, "observers": 0}
+
+
+def test_only_the_last_that_was_recorded_of_somebody_is_taken_back(hall: Hall, tmp_path: Path) -> None:
+    """Of whoever left, the leaving; nobody is made never to have come by one word too many."""
+    hall.called(tmp_path).do(attendance.check_in, ["1"])
+    hall.do(attendance.left, ["1"])
+    for number, recorded in (("1", "present"), ("1", "absent"), ("2", "left")):
+        with pytest.raises(Refused):
+            hall.do(attendance.withdraw, [number], recorded)
+    assert presence(hall, 1) == ("left", False, "")
+
+
+def test_a_presence_that_was_announced_is_not_taken_back(hall: Hall, tmp_path: Path) -> None:
+    """Whether enough were there was decided with her; of a late one the opening did not know."""
+    hall.called(tmp_path).do(attendance.check_in_all, ["8", "9"])
+    hall.do(meetings.quorum)
+    hall.do(attendance.came_late, ["8", "9"])
+    with pytest.raises(Refused) as refused:
+        hall.do(attendance.withdraw, ["1", "8"], "present")
+    assert problems(refused) == ["丁一禾可能已经计入报告过的实到人数"]
+    assert presence(hall, 8) == ("present", True, "")
+    assert hall.do(attendance.withdraw, ["8"], "present")[0].taken
+    assert presence(hall, 8) == ("", False, "")
+    hall.do(motions.put, "other", "表决一件事")
+    with pytest.raises(Refused):
+        hall.do(attendance.withdraw, ["9"], "present")
+    hall.do(attendance.left, ["9"])
+    assert hall.do(attendance.withdraw, ["9"], "left")[0].taken
+
+
+def test_a_presence_is_fixed_by_the_opening_each_motion_and_each_poll(hall: Hall, tmp_path: Path) -> None:
+    """If as many are fixed as when she was checked in, none of them counts her."""
+    hall.called(tmp_path).do(attendance.check_in_all, ["9"])
+    assert hall.see(attendance.figures_fixed) == 0
+    hall.do(meetings.quorum)
+    hall.do(motions.put, "other", "表决一件事")
+    assert hall.see(attendance.figures_fixed) == 2
+    hall.do(attendance.check_in, ["9"])
+    with pytest.raises(Refused):
+        hall.do(attendance.withdraw, ["9"], "present", figures=1)
+    assert hall.do(attendance.withdraw, ["9"], "present", figures=2)[0].taken
+
+
 def test_the_minutes_know_who_came_who_did_not_and_why(hall: Hall, tmp_path: Path) -> None:
     """Whoever left early attended; an observer attends without being counted."""
     hall.called(tmp_path).do(attendance.check_in_all, ["6", "7"])

@@ -1,8 +1,10 @@
 """The check-in desk as a browser without scripts meets it: somebody found, checked in, late, gone; several desks."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine
@@ -10,7 +12,7 @@ from starlette.testclient import TestClient
 
 from federation.clock import SetClock
 from federation.facts.acts import Stated
-from federation.services import attendance, attendance_lists, meetings
+from federation.services import attendance, attendance_lists, meetings, motions
 from tests.halls import Hall
 from tests.web.desks import Browser, opened_desk
 
@@ -58,6 +60,10 @@ def test_a_person_is_checked_in_with_one_button_in_the_name_of_the_desks_officer
     [
         ("田", ["田富", "田大利"]),
         ("4", ["田富"]),
+        ("1", ["丁一禾", "孙来宾"]),
+        ("序号4", ["田富"]),
+        ("wangfang", ["王芳（第三）", "王芳（人民）"]),
+        ("tian d", ["田大利"]),
         ("td", ["田大利"]),
         ("人民医院", ["邓云舒", "田富", "王芳（人民）"]),
         ("王芳", ["王芳（第三）", "王芳（人民）"]),
@@ -80,7 +86,7 @@ def test_one_person_at_two_desks_is_one_person_and_the_second_desk_is_told(
     press(desk, "arrive", 1)
     lines = len(hall.lines())
     said = press(other, "arrive", 1)
-    assert "1 丁一禾：已经签过到了，可能是另一张台办的" in said
+    assert "1 丁一禾：已经签到了，不用再办" in said
     assert "实到 <b>1</b>" in said
     assert len(hall.lines()) == lines
 
@@ -93,7 +99,7 @@ def test_two_desks_that_press_at_the_same_moment_record_one_arrival(
     lines = len(hall.lines())
     with ThreadPoolExecutor(2) as both:
         said = list(both.map(lambda browser: press(browser, "arrive", 1), (desk, other)))
-    assert sorted("已经签过到了" in text for text in said) == [False, True]
+    assert sorted("已经签到了" in text for text in said) == [False, True]
     assert all("实到 <b>1</b>" in text for text in said)
     assert len(hall.lines()) == lines + 1
 
@@ -131,6 +137,165 @@ def test_once_the_meeting_has_opened_whoever_comes_is_late_and_may_leave_and_com
     assert presence(hall, 1) == ("present", False)
 
 
+def at_the_desk(desk: Browser, asked: str, only: str = "") -> str:
+    """What the page says to whoever looks for somebody and presses Enter, and the button on which it stands."""
+    text = desk.get(f"{HERE}?{urlencode({'q': asked, 'only': only})}")
+    said = text.partition('role="status"')[2].partition("</span>")[0].rpartition(">")[2]
+    button = re.search(r'value="([a-z_]+:\d+)"[^>]* autofocus', text)
+    return said + (button[1] if button else "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("田富", "arrive:4"),
+        ("1", "1 丁一禾已经签到"),
+        ("10", "arrive:10"),
+        ("王芳", "有 2 位，请点选"),
+        ("没有", "没有符合的人"),
+        ("丁一", "1 丁一禾已经签到"),
+        ("", ""),
+    ],
+)
+def test_enter_goes_to_somebody_only_where_nobody_else_can_be_meant(desk: Browser, asked: str, said: str) -> None:
+    """An exact number goes before those that begin with it; whoever is there is said to be, with no button ready."""
+    press(desk, "arrive", 1)
+    assert at_the_desk(desk, asked) == said
+
+
+def test_a_filter_does_not_make_somebody_the_only_one(desk: Browser) -> None:
+    """One 王芳 who is there does not make the other the one who stands before the desk."""
+    press(desk, "arrive", 8)
+    assert at_the_desk(desk, "王芳", "out") == "有 2 位，请点选"
+    assert at_the_desk(desk, "8", "out") == "8 王芳（第三）已经签到"
+
+
+@pytest.mark.parametrize(("only", "names"), [("out", 9), ("here", 1), ("", 10), ("x", 10)])
+def test_the_list_is_of_those_who_are_missing_or_there(desk: Browser, only: str, names: int) -> None:
+    """What a desk needs in the last minutes."""
+    press(desk, "arrive", 1)
+    assert desk.client.get(HERE, params={"only": only}).text.count('class="who"') == names
+
+
+def test_after_an_act_the_list_and_the_search_stay_as_they_were(desk: Browser) -> None:
+    """Also her who is no more among those missing: a second tap on the same spot meets nobody else."""
+    said = desk.post(HERE, [("act", "arrive:8"), ("q", "王芳"), ("only", "out")])
+    assert said.count('class="who"') == 2
+    assert 'value="王芳"' in said
+    shown = desk.post(HERE, [("act", "arrive:9"), ("show", "3,9")])
+    assert re.findall(r'data-number="(\d+)"', shown) == ["3", "9"]
+
+
+def test_those_not_listed_are_told_within_the_list(hall: Hall, desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what replaces the list replaces it too."""
+    monkeypatch.setattr("federation.web.attendance.SHOWN", 3)
+    assert "另有 7 人没有列出" in desk.get(HERE).partition('id="roll"')[2].partition("</form>")[0]
+    assert "没有列出" not in desk.get(f"{HERE}?q=4")
+    assert hall.lines()
+
+
+def way_back(text: str) -> str:
+    """What the button 撤回这一笔 does."""
+    found = re.search(r'value="([^"]*)">撤回这一笔', text)
+    return found[1] if found else ""
+
+
+def test_a_wrong_person_is_taken_back_with_one_button_and_the_journal_says_so(hall: Hall, desk: Browser) -> None:
+    """As if it had not been; as a line of its own, without a name."""
+    said = press(desk, "arrive", 4)
+    undone = desk.post(HERE, [("act", way_back(said))])
+    assert "4 田富：已撤回签到" in undone
+    assert "实到 <b>0</b>" in undone
+    assert presence(hall, 4) == ("", False)
+    assert hall.lines()[-1] == ("check_in.undo", '{"observers":0,"present":0}')
+    assert "已经撤回了" in desk.post(HERE, [("act", way_back(said))])
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "after"),
+    [
+        ((), "arrive", ""),
+        ((attendance.stayed_away, ["4"], "因病"), "arrive", "absent"),
+        ((attendance.check_in, ["4"]), "leave", "present"),
+    ],
+)
+def test_what_is_taken_back_is_as_it_was(hall: Hall, desk: Browser, before: tuple, act: str, after: str) -> None:  # type: ignore[type-arg]
+    """With the reason of an absence."""
+    if before:
+        hall.do(*before)
+    found = hall.see(lambda session, meeting: attendance_lists.one(session, meeting.id, 4))
+    desk.post(HERE, [("act", way_back(press(desk, act, 4)))])
+    assert presence(hall, 4) == (after, False)
+    assert hall.see(lambda session, meeting: attendance_lists.one(session, meeting.id, 4)) == found
+
+
+def test_coming_back_is_taken_back_to_having_left(hall: Hall, desk: Browser) -> None:
+    """Not to never having come."""
+    hall.do(attendance.check_in, ["4"])
+    press(desk, "leave", 4)
+    assert way_back(press(desk, "arrive", 4)) == "leave:4"
+
+
+def test_a_latecomer_is_taken_back_until_her_presence_has_been_counted(hall: Hall, desk: Browser) -> None:
+    """The opening is known not to count her; what was fixed since may."""
+    hall.do(attendance.check_in_all, ["8", "9"])
+    hall.do(meetings.quorum)
+    first, second = way_back(press(desk, "late", 8)), way_back(press(desk, "late", 9))
+    desk.post(HERE, [("act", first)])
+    assert presence(hall, 8) == ("", False)
+    hall.do(motions.put, "other", "表决一件事")
+    desk.post(HERE, [("act", second)])
+    assert desk.page.status_code == 422
+    assert "可能已经计入报告过的实到人数" in desk.text
+    assert "办理人 王秘书" in desk.text
+    assert presence(hall, 9) == ("present", True)
+    again = way_back(press(desk, "late", 8))
+    assert "已撤回签到" in desk.post(HERE, [("act", again)])
+
+
+def test_a_mistake_is_taken_back_in_the_list_as_long_as_nobody_has_counted_her(hall: Hall, desk: Browser) -> None:
+    """It asks first; afterwards the button is not there."""
+    hall.do(attendance.check_in_all, ["9"])
+    assert 'value="undo_ask:4"' in desk.get(HERE)
+    assert "4 田富没有到，是误登？" in press(desk, "undo_ask", 4)
+    assert 'value="undo:4">是，撤回签到' in desk.text
+    hall.do(meetings.quorum)
+    press(desk, "late", 9)
+    assert 'value="undo_ask:4"' not in desk.get(HERE)
+    assert 'value="undo_ask:9"' in desk.text
+
+
+def test_leaving_is_asked_before_it_is_recorded(hall: Hall, desk: Browser) -> None:
+    """By a page, so without a script too."""
+    hall.do(attendance.check_in, ["6"])
+    before = hall.lines()
+    said = press(desk, "leave_ask", 6)
+    assert "6 向晚晴现在离场？" in said
+    assert '<button form="roll" name="act" value="no:6">不是</button>' in said
+    assert "现在离场" not in press(desk, "no", 6)
+    assert hall.lines() == before
+    assert "已登记早退" in press(desk, "leave", 6)
+    assert presence(hall, 6) == ("left", False)
+
+
+def test_a_refusal_at_the_desk_has_its_bar_and_no_command(desk: Browser) -> None:
+    """Nobody can type one here."""
+    said = press(desk, "leave", 2)
+    assert desk.page.status_code == 422
+    assert "马秋澜没有签到" in said
+    assert "办理人 王秘书" in said
+    assert "回到签到台" in said
+    assert "federation" not in said.partition("<main")[2]
+
+
+def test_a_page_that_is_old_makes_nobody_late_who_is_there(hall: Hall, desk: Browser) -> None:
+    """Another desk was faster, before the meeting opened."""
+    hall.do(attendance.check_in_all, [])
+    hall.do(meetings.quorum)
+    assert "1 丁一禾：已经签到了" in press(desk, "late", 1)
+    assert presence(hall, 1) == ("present", False)
+
+
 def test_an_observer_is_checked_in_apart_from_those_who_vote(desk: Browser) -> None:
     """应到 and 实到 are of those who may vote."""
     said = press(desk, "arrive", 10)
@@ -138,7 +303,10 @@ def test_an_observer_is_checked_in_apart_from_those_who_vote(desk: Browser) -> N
     assert "列席 <b>1</b>" in said
 
 
-@pytest.mark.parametrize("act", ["", "arrive", "arrive:", "arrive:x", "arrive:99", "gone:1", "arrive:１", "arrive:1;2"])
+@pytest.mark.parametrize(
+    "act",
+    ["", "arrive", "arrive:", "arrive:x", "arrive:99", "gone:1", "arrive:１", "arrive:1;2", "undo:1:x", "leave_ask:99"],
+)
 def test_a_button_that_is_none_of_ours_does_nothing(hall: Hall, desk: Browser, act: str) -> None:
     """Told, never a fault."""
     before = hall.lines()
@@ -160,12 +328,12 @@ def test_names_are_text_wherever_they_stand(hall: Hall, desk: Browser) -> None:
 
 
 def test_before_the_roll_is_frozen_nobody_is_checked_in(engine: Engine, clock: SetClock, opened: Opened) -> None:
-    """The refusal of the command line, in its words."""
+    """Nobody is on it yet."""
     hall = Hall(engine, clock)
     desk = Browser(opened(hall.engine)).signed_in(opened_desk(engine, clock))
     assert "没有符合的人" in desk.text
     press(desk, "arrive", 1)
-    assert desk.page.status_code == 409
+    assert desk.page.status_code == 404
 
 
 def test_the_figures_name_the_rule_in_force(hall: Hall) -> None:

@@ -40,6 +40,7 @@ def test_a_wrong_code_opens_nothing(client: TestClient, code: str) -> None:
     browser = Browser(client).signed_in(code)
     assert browser.page.status_code == 401
     assert "代码不对" in browser.text
+    assert "federation" not in browser.text.partition("<main")[2]
     assert "set-cookie" not in browser.page.headers
     assert Browser(client).client.get("/desk/check-in").status_code == 401
 
@@ -129,6 +130,8 @@ def test_a_desk_has_the_pages_of_its_kind_and_no_others(ready: Stage, client: Te
     """Who checks people in enters no papers."""
     checking = Browser(client).signed_in(opened_desk(ready.engine, clock))
     assert "这张台不能办这件事" in checking.get("/desk/entry")
+    assert '<a class="button first" href="/desk/check-in">回到签到台</a>' in checking.text
+    assert "退出，换台登录" in checking.text
     entering = Browser(client).signed_in(opened_desk(ready.engine, clock, "录入台一", "entry", "赵监票"))
     assert "这张台不能办这件事" in entering.get("/desk/check-in")
     assert "这张台不能办这件事" in entering.get("/desk/check-in/live")

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from federation.clock import SetClock
 from federation.facts.counting import Paper, WriteIn
 from federation.services import counts
-from tests.entering import BOX, FIRST, LIST, OTHER, Table
+from tests.entering import BOX, FIRST, JUDGE, LIST, OTHER, Table
 from tests.web.desks import Browser, opened_desk
 
 Opened = Callable[[Engine], TestClient]
@@ -23,6 +23,11 @@ OF = [("contest", "members"), ("batch", "1")]
 def table(engine: Engine, clock: SetClock, tmp_path: Path) -> Table:
     """Nine papers of four candidates, none entered."""
     return Table(engine, clock).unsealed(tmp_path)
+
+
+def main(text: str) -> str:
+    """What is read of a page."""
+    return re.sub("<[^>]*>", "", text.partition("<main")[2])
 
 
 class Teller(Browser):
@@ -170,9 +175,11 @@ def test_a_pile_is_not_signed_off_with_a_code_that_is_not_the_other_tellers(
     first.enter(BOX)
     other.enter(BOX)
     codes = {"wrong": "ABCD-ABCD-ABCD", "own": first.code, "checking": opened_desk(table.engine, table.clock, "签到台")}
-    first.press("sign_off", ("code", codes[whose]))
-    assert first.page.status_code == 422
-    assert "--as" not in first.text  # what to type at a command line helps nobody at a desk
+    said = first.press("sign_off", ("code", codes[whose]))
+    assert first.page.status_code in (404, 422)
+    assert 'role="alert"' in said
+    assert "两人签认这一批" in said
+    assert "--" not in main(said)
     assert not table.facts().signed_off
 
 
@@ -207,3 +214,158 @@ def test_a_form_without_its_token_enters_nothing(table: Table, tellers: Tellers)
     assert "不是从本页面发出的" in first.text
     assert table.lines() == lines
     assert "第 <b>1</b> / 9 张" in first.get(f"{PILE}?contest=members&batch=1")
+
+
+def test_a_pile_that_cannot_be_begun_is_told_where_it_was_typed(tellers: Tellers) -> None:
+    """With the bar of the desk and what was typed; not with a command that nobody can type here."""
+    first, other = tellers
+    said = first.begin(10)
+    assert first.page.status_code == 422
+    assert "这一批最多 9 张，不是 10 张。重点这一批的张数" in said
+    assert 'name="papers" inputmode="numeric" required maxlength="6" value="10"' in said
+    assert f"办理人 {FIRST}" in said
+    assert "federation" not in main(said)
+    assert "张数要写数字" in first.post(HOME, [*OF, ("papers", "九")])
+    first.begin(9)
+    assert "先录的计票人点的是 9 张，现在说是 8 张" in other.begin(8)
+    assert f"办理人 {OTHER}" in other.text
+
+
+def test_a_refusal_without_a_page_of_its_own_leads_back_to_the_desk(tellers: Tellers) -> None:
+    """No page of a desk is without its bar."""
+    first, _ = tellers
+    said = first.get(f"{PILE}?contest=none&batch=1")
+    assert f"办理人 {FIRST}" in said
+    assert '<a class="button first" href="/desk/entry">回到纸票录入台</a>' in said
+
+
+def test_the_paper_just_put_is_told_on_the_next_sheet_and_to_nobody_else(tellers: Tellers) -> None:
+    """A key that went wrong is seen while the paper is still at hand."""
+    first, other = tellers
+    first.begin()
+    assert "存的是" not in first.text
+    assert f"第 1 张存的是：反对 {LIST[3]}，其余赞成" in first.put(BOX[0], 1)
+    assert "存的是" not in other.begin()
+
+
+def test_a_paper_taken_back_comes_back_as_it_was_put(tellers: Tellers) -> None:
+    """To be changed, not to be remembered."""
+    first, _ = tellers
+    first.begin(2)
+    first.put(BOX[8], 1)
+    said = first.press("back", ("position", "1"))
+    assert "第 <b>1</b> / 2 张" in said
+    assert 'value="向晚晴"' in said
+    assert said.count(" checked") == len(LIST) + 1
+    assert "checked" not in first.get(f"{PILE}?contest=members&batch=1")
+
+
+def test_an_earlier_paper_is_opened_and_changed_before_the_pile_is_finished(table: Table, tellers: Tellers) -> None:
+    """Without taking back what came after it."""
+    first, _ = tellers
+    first.begin(3)
+    first.put(BOX[0], 1)
+    assert "paper=2" in first.put(BOX[1], 2)
+    said = first.get(f"{PILE}?contest=members&batch=1&paper=2")
+    assert "看第 1 张" in said
+    assert "看第 3 张" not in said
+    first.get(f"{PILE}?contest=members&batch=1&paper=1")
+    assert "第 <b>3</b> / 3 张" in first.put(BOX[3], 1, "correct")
+    assert first.get(f"{PILE}?contest=members&batch=1&paper=1").count('value="-" data-key="2" checked') == 1
+    assert ("enter.members.correct", '{"batch":"1","contest":"members","fields":2,"paper":1}') in table.lines()
+
+
+def test_a_paper_sent_for_another_place_is_not_put_on_the_sheet_that_is_due(tellers: Tellers) -> None:
+    """Else the same paper would be entered twice with the next Enter."""
+    first, _ = tellers
+    first.begin()
+    first.put(BOX[0], 1)
+    assert " checked" not in first.put(BOX[5], 1)
+
+
+def test_where_the_other_read_otherwise_is_marked_on_the_sheet(tellers: Tellers) -> None:
+    """The name, and nothing of what she read."""
+    first, other = tellers
+    first.enter(BOX)
+    other.enter([*BOX[:8], Paper("+---", (WriteIn("向晚晴", signed=True), WriteIn("田大利", signed=True)))])
+    said = other.get(f"{PILE}?contest=members&batch=1&paper=9")
+    assert said.count("不一致") == 2
+    assert f'2　{LIST[1]} <b class="wrong">不一致</b>' in said
+    assert '第 2 人的姓名 <b class="wrong">不一致</b>' in said
+    assert "不一致" not in other.get(f"{PILE}?contest=members&batch=1&paper=1")
+
+
+def test_a_pile_begun_wrongly_is_given_up_by_the_one_who_began_it(table: Table, tellers: Tellers) -> None:
+    """With her reason, in the journal; its papers are free to be counted anew."""
+    first, _ = tellers
+    first.begin(7)
+    first.put(BOX[0], 1)
+    assert "没有写明原因" in first.press("give_up", ("note", ""))
+    assert "开始一批新的" in first.press("give_up", ("note", "数错了"))
+    line = next(facts for act, facts in table.lines() if act == "enter.members.undo_batch")
+    assert "数错了" in line
+    assert "第 <b>1</b> / 9 张" in first.begin(9)
+
+
+def test_a_pile_that_both_have_begun_is_given_up_by_neither(table: Table, tellers: Tellers) -> None:
+    """Nor is it offered."""
+    first, other = tellers
+    first.begin()
+    assert "作废这一批" in first.text
+    assert "作废这一批" not in other.begin()
+    assert "请秘书撤销这一批" in first.press("give_up", ("note", "数错了"))
+    assert first.page.status_code == 422
+    assert table.facts().papers == 9
+
+
+def test_two_names_in_one_box_are_refused(tellers: Tellers) -> None:
+    """Counted as one they would be somebody's whom nobody knows."""
+    first, _ = tellers
+    first.begin()
+    said = first.put(Paper("++--", (WriteIn("周敏、李芳", signed=True),)), 1)
+    assert "一格写一个姓名，第 1 格写了几个：周敏、李芳" in said
+    assert 'value="周敏、李芳"' in said
+    assert "第 <b>1</b> / 9 张" in said
+
+
+def test_a_doubtful_paper_is_settled_at_the_desk_with_the_code_of_a_scrutineers(table: Table, tellers: Tellers) -> None:
+    """In her name, with her reason; then the pile is agreed."""
+    first, other = tellers
+    judge = opened_desk(table.engine, table.clock, "监票台", "check_in", JUDGE)
+    first.enter(BOX)
+    assert "settle=1" in other.enter([Paper("++-+"), *BOX[1:]])
+    form = other.get(f"{PILE}?contest=members&batch=1&settle=1")
+    assert "裁定第 1 张" in form
+    assert " checked" not in form
+    marks = [("position", "1"), *((f"mark:{place}", "+") for place in range(1, 5))]
+    said = other.press("settle", *marks, ("reason", "第四格涂改"), ("code", judge))
+    assert "监票人裁定 1 张" in said
+    assert (
+        "enter.members.settle",
+        '{"batch":"1","contest":"members","paper":1,"reason":"第四格涂改"}',
+    ) in table.lines()
+
+
+@pytest.mark.parametrize("whose", ["wrong", "own", "secretary"])
+def test_a_paper_is_settled_by_nobody_but_a_scrutineer(table: Table, tellers: Tellers, whose: str) -> None:
+    """What was filled in stays."""
+    first, other = tellers
+    first.enter(BOX)
+    other.enter([Paper("++-+"), *BOX[1:]])
+    codes = {"wrong": "ABCD-ABCD-ABCD", "own": other.code, "secretary": opened_desk(table.engine, table.clock)}
+    marks = [("position", "1"), *((f"mark:{place}", "+") for place in range(1, 5))]
+    said = other.press("settle", *marks, ("reason", "涂改"), ("code", codes[whose]))
+    assert other.page.status_code == 422
+    assert "裁定第 1 张" in said
+    assert said.count(" checked") == 4
+    assert codes[whose] not in said
+    assert not table.facts().settled
+
+
+def test_only_a_paper_on_which_they_differ_is_offered_to_be_settled(tellers: Tellers) -> None:
+    """Before both are done nobody knows which."""
+    first, other = tellers
+    first.enter(BOX)
+    assert "监票人裁定这一张" not in first.get(f"{PILE}?contest=members&batch=1&settle=1")
+    other.enter([Paper("++-+"), *BOX[1:]])
+    assert "监票人裁定这一张" not in other.get(f"{PILE}?contest=members&batch=1&settle=2")

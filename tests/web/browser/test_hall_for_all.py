@@ -91,7 +91,7 @@ def a_pile_is_entered(page: Page, table: Table) -> None:
     page.get_by_role("button", name="开始录入").click()
     expect(page.locator("h1")).to_contain_text("第 1 / 2 张")
     page.get_by_role("group", name="1　丁一禾").get_by_label("赞成").check(force=True)
-    page.locator("summary").click()
+    page.get_by_text("另选他人").click()
     for_everybody(page, "entry-paper")
     page.locator("#next").click()
     expect(page.get_by_role("alert")).to_contain_text("还有 3 人没有录")
