@@ -20,6 +20,8 @@ from federation.services.roll_files import read_people
 from federation.services.steps import Outcome, repeated
 
 REASONS = ("因病", "因事", "值班")
+MOST_DIGITS = 8
+"""No roll is so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,9 @@ class Presence:
     """Voters of whom it is recorded that they are absent or have left."""
 
 
-def check_in(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+def check_in(session: Session, meeting: Case, who: Sequence[str], act: Act) -> tuple[Outcome, Presence]:
     """Check these in. Somebody who is present already stays so; somebody thought absent, or gone, is back."""
-    people = _people(session, meeting)
-    return _record(session, meeting, people.several(who), _arrived, act)
+    return _record(session, meeting, _several(session, meeting, who), _arrived, act)
 
 
 def check_in_all(session: Session, meeting: Case, but: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
@@ -74,19 +75,19 @@ def check_in_file(
     return _record(session, meeting, [entry for entry in found if entry.number not in out], _arrived, act)
 
 
-def came_late(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+def came_late(session: Session, meeting: Case, who: Sequence[str], act: Act) -> tuple[Outcome, Presence]:
     """Record late arrivals: present from now on, not before."""
 
     def late(entry: RollEntry) -> None:
         _arrived(entry)
         entry.late = True
 
-    return _record(session, meeting, _people(session, meeting).several(who), late, act, "late")
+    return _record(session, meeting, _several(session, meeting, who), late, act, "late")
 
 
-def left(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple[Outcome, Presence]:
+def left(session: Session, meeting: Case, who: Sequence[str], act: Act) -> tuple[Outcome, Presence]:
     """Record that these have left; only somebody who was there can."""
-    chosen = _people(session, meeting).several(who)
+    chosen = _several(session, meeting, who)
     refuse_if(
         "不能登记早退",
         [
@@ -103,12 +104,12 @@ def left(session: Session, meeting: Case, who: Iterable[str], act: Act) -> tuple
 
 
 def stayed_away(
-    session: Session, meeting: Case, who: Iterable[str], because: str, act: Act
+    session: Session, meeting: Case, who: Sequence[str], because: str, act: Act
 ) -> tuple[Outcome, Presence]:
     """Record why these do not come; 应到 counts them all the same."""
     if because not in REASONS:
         raise Misused(f"缺席原因可选：{'、'.join(REASONS)}")
-    chosen = _people(session, meeting).several(who)
+    chosen = _several(session, meeting, who)
     refuse_if(
         "不能登记缺席",
         [
@@ -125,7 +126,7 @@ def stayed_away(
 
 
 def withdraw(
-    session: Session, meeting: Case, who: Iterable[str], recorded: Recorded, act: Act, figures: int | None = None
+    session: Session, meeting: Case, who: Sequence[str], recorded: Recorded, act: Act, figures: int | None = None
 ) -> tuple[Outcome, Presence]:
     """
     Take back a check-in, an early leaving or an absence that was recorded of these by mistake.
@@ -133,7 +134,7 @@ def withdraw(
     `figures` is how many 实到 were fixed when they were checked in (`figures_fixed`): if as many are now, none counts
     them. Where nobody knows it any more, only the one of the opening is known not to count those who came late.
     """
-    chosen = _people(session, meeting).several(who)
+    chosen = _several(session, meeting, who)
     fixed = figures_fixed(session, meeting)
 
     def is_counted(entry: RollEntry) -> bool:
@@ -209,12 +210,18 @@ def clear(session: Session, meeting: Case) -> None:
         entry.presence, entry.late, entry.absence = "", False, ""
 
 
-def _people(session: Session, meeting: Case) -> People:
-    """The roll, locked; Refused before it is frozen, because until then nobody knows who is to come."""
+def _several(session: Session, meeting: Case, who: Sequence[str]) -> list[RollEntry]:
+    """These of the roll; where all are numbers, as a desk sends them, nobody else is read."""
+    numbers = [int(each) for each in who if each.isascii() and each.isdecimal() and len(each) < MOST_DIGITS]
+    return _people(session, meeting, numbers if len(numbers) == len(who) else ()).several(who)
+
+
+def _people(session: Session, meeting: Case, numbers: Sequence[int] = ()) -> People:
+    """The roll, or these of it, locked; Refused before it is frozen: until then nobody knows who is to come."""
     steps.lock(session, meeting)
     steps.must_allow(session, meeting, "check_in")
     refuse_if("不能签到", _unfrozen_findings(session.get_one(Meeting, meeting.id), meeting))
-    return People(entries(session, meeting), meeting.label)
+    return People(entries(session, meeting, numbers), meeting.label)
 
 
 def _unfrozen_findings(held: Meeting, meeting: Case) -> Iterator[Finding]:

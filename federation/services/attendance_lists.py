@@ -3,16 +3,15 @@
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from federation.errors import Finding, NotFound
-from federation.facts.acts import Stated
 from federation.facts.attendance import DeskRow, Hall
 from federation.models import Case, JournalHead, Meeting, RollEntry
 from federation.rules.roll import KIND_LABELS
 from federation.rules.searching import folded, matches, number_of
-from federation.services import steps
+from federation.services import snapshots
 
 
 def found(session: Session, meeting_id: uuid.UUID, asked: str) -> list[DeskRow]:
@@ -32,28 +31,27 @@ def meant(rows: Sequence[DeskRow], asked: str) -> DeskRow | None:
 
 def of_numbers(session: Session, meeting_id: uuid.UUID, numbers: Collection[int]) -> list[DeskRow]:
     """The persons of these numbers, in roll order."""
-    return [row for row in _rows(session, meeting_id) if row.number in numbers]
+    return list(_rows(session, meeting_id, RollEntry.number.in_(numbers)))
 
 
 def one(session: Session, meeting_id: uuid.UUID, number: int) -> DeskRow:
     """The person of this number; NotFound where there is none on the roll."""
-    for row in _rows(session, meeting_id):
-        if row.number == number:
-            return row
+    for row in _rows(session, meeting_id, RollEntry.number == number):
+        return row
     raise NotFound(f"名册上没有 {number} 号", [Finding("页面可能是旧的", remedy="回到签到台再找一次")])
 
 
-def _rows(session: Session, meeting_id: uuid.UUID) -> Iterator[DeskRow]:
+def _rows(session: Session, meeting_id: uuid.UUID, *which: ColumnElement[bool]) -> Iterator[DeskRow]:
     columns = select(
         RollEntry.number, RollEntry.displayed, RollEntry.unit, RollEntry.kind, RollEntry.may_vote,
         RollEntry.presence, RollEntry.late, RollEntry.absence,
     )  # fmt: skip
-    query = columns.where(RollEntry.meeting_id == meeting_id).order_by(RollEntry.number)
+    query = columns.where(RollEntry.meeting_id == meeting_id, *which).order_by(RollEntry.number)
     for number, displayed, unit, kind, may_vote, presence, late, absence in session.execute(query):
         yield DeskRow(number, displayed, unit, KIND_LABELS[kind], may_vote, presence, late, absence)
 
 
-def hall(session: Session, meeting: Case, at: Stated) -> Hall:
+def hall(session: Session, meeting: Case) -> Hall:
     """How many are due and there, and how many make the quorum by the rule in force."""
     counts = dict(
         session.execute(
@@ -64,7 +62,7 @@ def hall(session: Session, meeting: Case, at: Stated) -> Hall:
     )
     voters = select(func.count()).where(RollEntry.meeting_id == meeting.id, RollEntry.may_vote)
     due = session.get_one(Meeting, meeting.id).due or session.scalar(voters) or 0
-    rule = steps.view_of(session, meeting, at).meeting.quorum
+    rule = snapshots.quorum_of(session, meeting)
     here = (counts.get(True, 0), counts.get(False, 0))
     return Hall(due, *here, needed=rule.needed if rule else None, rule=rule.rule if rule else "")
 

@@ -10,10 +10,10 @@ from federation.models import Case, Elected, IdentityNumber, Meeting, RollEntry
 from federation.rules.roll import Person, displayed_names, duplicate_findings, naming_findings
 
 
-def entries(session: Session, meeting: Case) -> Sequence[RollEntry]:
-    """Everyone on the roll, in roll order."""
+def entries(session: Session, meeting: Case, numbers: Sequence[int] = ()) -> Sequence[RollEntry]:
+    """Everyone on the roll, or those of these numbers alone, in roll order."""
     query = select(RollEntry).where(RollEntry.meeting_id == meeting.id).order_by(RollEntry.number)
-    return session.scalars(query).all()
+    return session.scalars(query.where(RollEntry.number.in_(numbers)) if numbers else query).all()
 
 
 def person_of(entry: RollEntry, identity: str = "") -> Person:

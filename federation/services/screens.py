@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from federation.errors import Finding, NotFound
-from federation.facts.acts import Stated
 from federation.facts.screens import Screen, ScreenListed, ScreenPoll, ScreenResult
 from federation.models import (
     AgendaItem,
@@ -56,7 +55,7 @@ def find(session: Session, name: str) -> Case:
     return chosen[0]
 
 
-def screen(session: Session, meeting: Case, at: Stated) -> Screen:
+def screen(session: Session, meeting: Case) -> Screen:
     """Everything on the screen but the ballots in open boxes, which `cast` tells."""
     of = session.get_one(Federation, meeting.federation_id)
     held = polls.of_meeting(session, meeting)
@@ -68,7 +67,7 @@ def screen(session: Session, meeting: Case, at: Stated) -> Screen:
         specimen=of.specimen,
         agenda=tuple(session.scalars(agenda)),
         item=_item(session, meeting),
-        hall=attendance_lists.hall(session, meeting, at),
+        hall=attendance_lists.hall(session, meeting),
         motion=_motion(session, meeting),
         polls=tuple(_poll(session, poll) for poll in held if _is_under_way(poll)),
         results=tuple(

@@ -95,6 +95,12 @@ def of(session: Session, case: Case, at: Stated) -> Snapshot:
     )
 
 
+def quorum_of(session: Session, meeting: Case) -> RuleFacts | None:
+    """The quorum of a meeting by the method in force, without all the rest; None where there is none yet."""
+    held = session.get_one(Meeting, meeting.id)
+    return _quorum(_versions(session, session.get_one(Case, meeting.root_id)).method(held.method), held.due)
+
+
 def _count(session: Session, query: object) -> int:
     return session.scalar(query) or 0  # type: ignore[call-overload]
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from federation.errors import Misused
-from federation.facts.acts import Act, Stated
+from federation.facts.acts import Act
 from federation.facts.attendance import DeskRow
 from federation.facts.desks import DeskAtWork
 from federation.models import Case
@@ -188,7 +188,7 @@ def _page(
         meeting = meeting_of(session, desk)
         found = attendance_lists.found(session, desk.meeting_id, asked)
         listed = attendance_lists.of_numbers(session, desk.meeting_id, show) if show else found
-        hall = attendance_lists.hall(session, meeting, Stated.of(site.clock.now()))
+        hall = attendance_lists.hall(session, meeting)
         figures = attendance.figures_fixed(session, meeting)
         label, running = meeting.label, meeting.state == "in_session"
     meant = attendance_lists.meant(found, asked)
@@ -229,5 +229,5 @@ def _stamp(site: Site, desk: DeskAtWork) -> int:
 
 def _figures(site: Site, desk: DeskAtWork) -> str:
     with site.reading() as session:
-        hall = attendance_lists.hall(session, meeting_of(session, desk), Stated.of(site.clock.now()))
+        hall = attendance_lists.hall(session, meeting_of(session, desk))
     return pages.rendered("attendance_figures.html", hall=hall)

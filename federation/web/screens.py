@@ -10,7 +10,6 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from federation.facts.acts import Stated
 from federation.facts.screens import Screen, ScreenListed
 from federation.models import Case
 from federation.rules.screens import STEP, look_of
@@ -70,7 +69,7 @@ def page(request: Request, meeting: str) -> Response:
 def current(site: Site, meeting: Case) -> Screen:
     """The screen at this moment, with the ballots of the last look at the box."""
     with site.reading() as session:
-        found = screens.screen(session, session.get_one(Case, meeting.id), Stated.of(site.clock.now()))
+        found = screens.screen(session, session.get_one(Case, meeting.id))
     boxes = _cast(site, meeting)
     polls = (replace(each, cast=boxes.get(each.name, 0)) if each.open and each.drawn else each for each in found.polls)
     return replace(found, polls=tuple(polls))

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from federation.clock import SetClock
-from federation.facts.acts import Stated
 from federation.services import attendance, attendance_lists, meetings, motions
 from tests.halls import Hall
 from tests.web.desks import Browser, opened_desk
@@ -338,5 +337,5 @@ def test_before_the_roll_is_frozen_nobody_is_checked_in(engine: Engine, clock: S
 
 def test_the_figures_name_the_rule_in_force(hall: Hall) -> None:
     """Before a text is put to the meeting there is none."""
-    found = hall.see(lambda session, meeting: attendance_lists.hall(session, meeting, Stated.of(hall.clock.now())))
+    found = hall.see(attendance_lists.hall)
     assert (found.due, found.present, found.needed, found.missing) == (9, 0, 6, 6)
