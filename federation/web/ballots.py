@@ -10,7 +10,7 @@ import asyncio
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import anyio
@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from federation.ballotbox.answers import Answer, text_of
-from federation.errors import FederationError, Finding, NotReady, Refused, WrongStage
+from federation.errors import FederationError, Finding, NotReady, Refused, WrongStage, refuse_if
 from federation.facts.voting import PollListed, Sheet
 from federation.services import casting, voting
 from federation.services.voting import Booth, Over
@@ -91,10 +91,10 @@ async def act(request: Request, poll: str) -> Response:
     match given.get("act"):
         case "change":
             return _sheet(request, booth, filled, room=sheet_forms.sheet_length(booth.sheet))
-        case "cast" if not any(sheet_forms.several_findings(booth.sheet, filled)):
+        case "cast":
             return await _cast(request, booth, filled)
     if not await _still_open(request, booth):
-        return _answer(request, booth, filled, Answer.OVER)
+        return _told(request, booth, Filled(), Answer.OVER, sheet_forms.page_length(booth.sheet))
     return _review(request, booth, filled)
 
 
@@ -156,10 +156,11 @@ async def _cast(request: Request, booth: Booth, filled: Filled) -> Response:
     """The ballot put into the box, or told plainly that it is not; a code that failed is told so slowly."""
     casts: CastQueue = request.app.state.casts
     try:
+        refuse_if("没有投票", sheet_forms.several_findings(booth.sheet, filled))
         ballot = casting.prepared(booth.box, filled.code, sheet_forms.papers_of(booth.sheet, filled), filled.token)
         answer = await asyncio.wrap_future(casts.put(ballot))
-    except Refused:
-        return _review(request, booth, filled)
+    except Refused as error:
+        return _faults(request, booth, filled, error.findings[:1], room=sheet_forms.answer_length(booth.sheet))
     except FederationError as error:
         return _review(request, booth, filled, error)
     if answer in FAILED:
@@ -177,10 +178,17 @@ def _review(request: Request, booth: Booth, filled: Filled, error: FederationErr
     papers, room = sheet_forms.papers_of(booth.sheet, filled), sheet_forms.page_length(booth.sheet)
     slip, findings = sheet_forms.slip_of(filled), _name_findings(booth, filled)
     if (slip or findings) and not error:
-        return _page(request, "ballots_faults.html", booth, filled, room=room, slip=slip, findings=findings)
+        return _faults(request, booth, filled, findings, slip, room=room)
     told = {"readings": booth.readings(papers), "untouched": sheet_forms.untouched(booth.sheet, filled), "error": error}
     status = error.http_status if error else 200
     return _page(request, "ballots_review.html", booth, filled, status, room=room, **told)
+
+
+def _faults(
+    request: Request, booth: Booth, filled: Filled, findings: Sequence[Finding], slip: str = "", *, room: int
+) -> Response:
+    """What has to be put right first; to a ballot that was cast without a review, the first of it."""
+    return _page(request, "ballots_faults.html", booth, filled, room=room, slip=slip, findings=findings)
 
 
 def _name_findings(booth: Booth, filled: Filled) -> list[Finding]:
@@ -195,20 +203,20 @@ def _name_findings(booth: Booth, filled: Filled) -> list[Finding]:
 
 def _answer(request: Request, booth: Booth, filled: Filled, answer: Answer) -> Response:
     """What became of the ballot, on a page as long as that of any other answer of this poll."""
+    room = sheet_forms.answer_length(booth.sheet)
     if answer in FAILED or _is_kiosk(request):
-        return HTMLResponse(_told(request, booth, filled, answer))
+        return _told(request, booth, filled, answer, room)
     kept, key = site_of(request).kept, ("answer", booth.sheet.fingerprint, answer)
     if key not in kept:  # nothing of the voter is on it: it is the same page for everyone
-        kept[key] = _told(request, booth, Filled(), answer)
+        kept[key] = bytes(_told(request, booth, Filled(), answer, room).body)
     return HTMLResponse(kept[key])
 
 
-def _told(request: Request, booth: Booth, filled: Filled, answer: Answer) -> bytes:
+def _told(request: Request, booth: Booth, filled: Filled, answer: Answer, room: int) -> Response:
     step = "voted" if answer in IN_THE_BOX else "again" if answer in FAILED else "refused"
     sentences = re.findall("[^。]+。", text_of(answer))
     told = {"heading": HEADINGS.get(answer, NOT_CAST), "mood": MOODS.get(answer, "wrong"), "sentences": sentences}
-    room = sheet_forms.page_length(booth.sheet)
-    return bytes(_page(request, "ballots_answer.html", booth, filled, room=room, step=step, **told).body)
+    return _page(request, "ballots_answer.html", booth, filled, room=room, step=step, **told)
 
 
 def _page(

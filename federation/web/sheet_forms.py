@@ -98,8 +98,14 @@ def untouched(sheet: Sheet, filled: Filled) -> tuple[bool, ...]:
     )
 
 
+def answer_length(sheet: Sheet) -> int:
+    """The bytes of every answer to a ballot cast: room for one whose code failed, which carries the form once more."""
+    names, boxes = _counts(sheet)
+    return 8192 + 96 * names + 352 * boxes
+
+
 def page_length(sheet: Sheet) -> int:
-    """The bytes of every answer about a filled sheet: room for the longest, which carries the form once more."""
+    """The bytes of every look at a filled sheet: room for the longest, which says something of every name written."""
     names, boxes = _counts(sheet)
     return 12_288 + 128 * names + 1024 * boxes
 

@@ -287,13 +287,14 @@ def test_the_longest_sheet_has_room_in_its_length(hall: Hall) -> None:
     findings = [Finding(f"{said}{name}", "", "请返回修改，分写在几格") for name in written]
     review = {"readings": (reading,), "error": None, "untouched": (True,)}
     answer = {"sentences": ["票" * 80], "heading": "没有投票", "mood": "wrong", "step": "again"}
-    room_of_page = sheet_forms.page_length(sheet)
+    room_of_page, room_of_answer = sheet_forms.page_length(sheet), sheet_forms.answer_length(sheet)
     for name, room, more in [
         ("ballots.html", sheet_forms.sheet_length(sheet), {}),
         ("ballots_review.html", room_of_page, review),
         ("ballots_faults.html", room_of_page, {"slip": "错" * 40, "findings": findings}),
         ("ballots_faults.html", room_of_page, {"slip": "错" * 40, "findings": ()}),
-        ("ballots_answer.html", room_of_page, answer),
+        ("ballots_faults.html", room_of_answer, {"slip": "", "findings": findings[:1]}),
+        ("ballots_answer.html", room_of_answer, answer),
     ]:
         assert len(pages.rendered(name, **told, **more).encode()) < room, name
 
