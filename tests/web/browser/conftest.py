@@ -65,7 +65,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def serving(engine: Engine, clock: SetClock) -> Iterator[str]:
     """A server over this database, in a thread; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(create_app(Site(engine, clock)), access_log=False, log_level="error", lifespan="on")
+        config = uvicorn.Config(
+            create_app(Site(engine, clock)),
+            access_log=False,
+            log_level="error",
+            lifespan="on",
+            timeout_graceful_shutdown=5,
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -51,7 +51,7 @@ LOST = """() => {
 }"""
 """Every word on the page that cannot be read there: beside the page, or under something else."""
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, textarea, select, summary")]
-  .filter((each) => each.checkVisibility() && each.type !== "hidden" && !each.closest(".hidden"))
+  .filter((each) => each.checkVisibility() && each.type !== "hidden" && !each.disabled && !each.closest(".hidden"))
   .filter((each) => each.type !== "radio" || each === (document.querySelector(`input[name="${each.name}"]:checked`)
     || document.querySelector(`input[name="${each.name}"]`)))
   .map((each) => each.outerHTML)"""
