@@ -35,7 +35,7 @@ test-repeats: .venv  ## run on PostgreSQL what `make test` runs on SQLite alone,
 test-web: .venv  ## the pages in a real browser: the machine's Chromium (FEDERATION_CHROMIUM=…), or the one that Playwright brings
 	@test -n "$$FEDERATION_CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null || \
 		.venv/bin/playwright install chromium
-	.venv/bin/pytest tests/web/browser
+	.venv/bin/pytest -n auto --dist worksteal tests/web/browser
 
 check: .venv  ## lint, format, types
 	.venv/bin/ruff check

@@ -177,14 +177,14 @@ def two_tellers_enter(congress: Congress, before: Open) -> None:
     desks[FIRST].get_by_label("张数（两人先各数一遍）").fill(str(len(PAPERS)))
     desks[FIRST].get_by_role("button", name="开始录入").click()
     enter_papers(desks[FIRST])
-    expect(desks[FIRST].get_by_role("status")).to_contain_text("你已录完")
+    expect(desks[FIRST].get_by_role("status").filter(has_text="你已录完")).to_be_visible()
     desks[OTHER].reload()
     desks[OTHER].get_by_role("button", name="录第 1 批第二遍").click()
     enter_papers(desks[OTHER])
-    expect(desks[OTHER].get_by_role("status")).to_contain_text("两人所录一致")
+    expect(desks[OTHER].get_by_role("status").filter(has_text="两人所录一致")).to_be_visible()
     desks[OTHER].get_by_label(f"请{FIRST}在此输入她的录入台代码").fill(codes[FIRST])
     desks[OTHER].get_by_role("button", name="两人签认这一批").click()
-    expect(desks[OTHER].get_by_role("status")).to_contain_text("已签认")
+    expect(desks[OTHER].get_by_role("status").filter(has_text="已签认")).to_be_visible()
 
 
 def enter_papers(desk: Page) -> None:

@@ -100,14 +100,14 @@ def a_pile_is_entered(page: Page, table: Table) -> None:
     page.goto("/desk/entry/pile?contest=members&batch=1")
     for_everybody(page, "entry-full")
     page.get_by_role("button", name="录完").click()
-    expect(page.get_by_role("status")).to_contain_text("你已录完")
+    expect(page.get_by_role("status").filter(has_text="你已录完")).to_be_visible()
     for_everybody(page, "entry-finished")
 
 
 def they_differ(page: Page) -> None:
     """She looks at the paper again, and puts her reading right."""
     page.get_by_role("link", name="第 1 批看结果").click()
-    expect(page.get_by_role("status")).to_contain_text("两人所录有 2 处不一致")
+    expect(page.get_by_role("status").filter(has_text="两人所录有 2 处不一致")).to_be_visible()
     for_everybody(page, "entry-differs")
     page.get_by_role("link", name="更正第 1 张").first.click()
     expect(page.locator("h1")).to_contain_text("更正第 1 张")
@@ -115,7 +115,7 @@ def they_differ(page: Page) -> None:
     page.get_by_role("group", name="3　邓云舒").get_by_label("赞成").check(force=True)
     page.get_by_role("group", name="4　田富").get_by_label("反对").check(force=True)
     page.get_by_role("button", name="改为以上").click()
-    expect(page.get_by_role("status")).to_contain_text("两人所录一致")
+    expect(page.get_by_role("status").filter(has_text="两人所录一致")).to_be_visible()
     for_everybody(page, "entry-agreed")
 
 
