@@ -136,6 +136,8 @@ def withdraw(
     """
     chosen = _several(session, meeting, who)
     fixed = figures_fixed(session, meeting)
+    if figures is not None and figures > fixed:
+        raise Misused("没有撤回：实到没有核定过这么多次")
 
     def is_counted(entry: RollEntry) -> bool:
         return fixed > figures if figures is not None else not may_be_withdrawn(figures=fixed, late=entry.late)

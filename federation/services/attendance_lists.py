@@ -22,11 +22,11 @@ def found(session: Session, meeting_id: uuid.UUID, asked: str) -> list[DeskRow]:
 
 
 def meant(rows: Sequence[DeskRow], asked: str) -> DeskRow | None:
-    """The one of those found who must be meant: the only one, or the one whose number it is; None where it is open."""
+    """The one of those found who must be meant: whose number it is, or the only one of a name; None if it is open."""
     wanted = folded(asked)
-    if rows and wanted and (len(rows) == 1 or rows[0].number == number_of(wanted)):
-        return rows[0]
-    return None
+    number = number_of(wanted)
+    is_meant = bool(rows and wanted) and (len(rows) == 1 if number is None else rows[0].number == number)
+    return rows[0] if is_meant else None
 
 
 def of_numbers(session: Session, meeting_id: uuid.UUID, numbers: Collection[int]) -> list[DeskRow]:

@@ -193,18 +193,19 @@ def _answer(ballot: Ballot, passes: dict[str, _Pass], poll: _PollNow) -> Answer:
     """What becomes of a ballot; the pass that it spends is spent for those after it."""
     found = next((passes[hash] for hash in ballot.hashes if hash in passes), None)
     own_form = secrets.compare_digest(found.token_hash if found else "", ballot.form)
+    is_of_here = found is not None and found.election_id == ballot.box.election_id
     if ballot.slip:
         return Answer.SLIP
+    if found and is_of_here and found.state != "unspent":  # also of a poll that is over: she may have had no answer
+        return Answer.ALREADY if own_form else _STATES[found.state]
     if not poll.takes(ballot.box):
         return closed_as(poll.state)
     if found is None:
         return Answer.UNKNOWN
-    if found.election_id != ballot.box.election_id:
+    if not is_of_here:
         return Answer.OTHER_POLL
-    if found.state == "unspent":
-        found.state, found.token_hash = "spent", ballot.form
-        return Answer.IN_BOX
-    return Answer.ALREADY if own_form else _STATES[found.state]
+    found.state, found.token_hash = "spent", ballot.form
+    return Answer.IN_BOX
 
 
 def _spend(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[Answer]) -> None:
@@ -228,7 +229,7 @@ def _store(connection: Connection, ballots: Sequence[Ballot], answers: Sequence[
         boxes[key] = {"key": key, "election_id": each.box.election_id, "box": each.sealed if kept else nothing}
         taken.append(other if kept else key)
     connection.execute(_STORED, [boxes[key] for key in sorted(boxes)])
-    connection.execute(_TAKEN_AWAY, {"taken": taken})
+    connection.execute(_TAKEN_AWAY, {"taken": sorted(taken)})
 
 
 _STATES = {"spent": Answer.USED, "exchanged": Answer.EXCHANGED, "void": Answer.VOID, "handed_in": Answer.VOID}

@@ -92,7 +92,10 @@ def booth(session: Session, poll: Poll) -> Booth:
     box = box_of(session, poll)
     if poll.case.state != "open" or box.public is None:
         if poll.election.present is not None and poll.case.state != "open":
-            raise Over("投票已经结束", [Finding("没有投出的凭证，请交给监票人", remedy="存根自己留着")])
+            raise Over(
+                "投票已经结束",
+                [Finding("没有投出的凭证，请交给监票人；投过的，凭证和存根自己收好", remedy="计票后凭核对码核对")],
+            )
         problem = "这次只用纸质选票" if poll.case.state == "open" else "投票还没有开始"
         raise WrongStage("现在不能投票", [Finding(problem, remedy="主持人宣布开始后，再打开本页")])
     judges = {round.short_id: ballots.judge_of(session, poll, round) for round in poll.rounds}

@@ -30,6 +30,8 @@ from federation.web.site import Site, site_of
 routes = Routes()
 HOME = "/desk/entry"
 PILE = "/desk/entry/pile"
+LONGEST = 80
+"""Characters of the name of a contest or a pile."""
 SECONDS = {"sign_off": "没有签认", "settle": "没有裁定"}
 """What takes the code of somebody else's desk, and what is said where that fails."""
 
@@ -44,7 +46,7 @@ def form(request: Request) -> Response:
 def begin(request: Request) -> Response:
     """A pile begun, or gone on with."""
     given, desk = desks.sent(request), desks.desk_of(request)
-    contest, number = field_of(given, "contest"), field_of(given, "batch").strip()
+    contest, number = _where(given)
     try:
         papers = _number(field_of(given, "papers"), "张数")
         with site_of(request).writing() as session:
@@ -68,8 +70,7 @@ def _home(
 def pile(request: Request) -> Response:
     """The next paper of a pile; once it is done, what is to be done about it; a paper to be corrected or settled."""
     asked = request.query_params
-    contest, number = asked.get("contest", ""), asked.get("batch", "").replace("\0", "")
-    sheet = _sheet(request, contest, number, _number(asked.get("paper", ""), "张号"))
+    sheet = _sheet(request, *_where(asked), _number(asked.get("paper", ""), "张号"))
     doubtful = _number(asked.get("settle", ""), "张号")
     return _page(request, sheet, settling=doubtful if doubtful in {one.paper for one in sheet.pile.differences} else 0)
 
@@ -111,10 +112,23 @@ def _refused(request: Request, given: FormData, error: FederationError) -> Respo
     return _page(request, sheet, error.http_status, error, given if mine else None, settling)
 
 
+def _where(given: Mapping[str, object]) -> tuple[str, str]:
+    """Of which contest and pile; what is longer than any is none."""
+    contest, number = (str(given.get(name, "")).replace("\0", "").strip()[:LONGEST] for name in ("contest", "batch"))
+    return contest, number
+
+
 def _named(given: FormData) -> tuple[str, str, str, int]:
     """Of which contest and pile a form is, what it does, and with which paper."""
-    contest, number = field_of(given, "contest"), field_of(given, "batch")
-    return contest, number, field_of(given, "act"), _number(field_of(given, "position"), "张号")
+    return *_where(given), field_of(given, "act"), _number(field_of(given, "position"), "张号")
+
+
+def _must_differ(sheet: DeskSheet, position: int) -> None:
+    """Refuse to settle a paper on which both tellers agree: it is theirs."""
+    if position not in {*(one.paper for one in sheet.pile.differences), *sheet.pile.settled}:
+        raise Refused(
+            "没有裁定", [Finding(f"第 {position} 张两人所录一致", "裁定只管存疑的票", "录错了的，两人各自更正")]
+        )
 
 
 def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: FormData, second: str) -> None:
@@ -129,12 +143,13 @@ def _do(request: Request, sheet: DeskSheet, name: str, position: int, given: For
             case "correct" if paper:
                 entries.correct(session, *where, number, position, paper, by)
             case "settle" if paper:
+                _must_differ(sheet, position)
                 scrutineer = replace(by, by=second, second="")
                 sign_offs.settle(session, *where, number, position, paper, field_of(given, "reason")[:200], scrutineer)
             case "back":
                 entries.take_back(session, *where, number, by, position)
             case "give_up":
-                sign_offs.give_up(session, *where, number, field_of(given, "note"), by)
+                sign_offs.give_up(session, *where, number, field_of(given, "note")[:200], by)
             case "finish":
                 entries.finish(session, *where, number, by)
             case "sign_off":

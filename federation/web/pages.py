@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse
 from federation.resources import resource
 from federation.web import faces, statics
 
-_COMMAND = re.compile(r"[，；。]?[^，；。]*(?:federation [a-z]|--[a-z])[^，；。]*")
-"""A clause that says what to type on the command line, as in a remedy."""
+_COMMAND, _CLAUSE = re.compile("federation [a-z]|--[a-z]"), re.compile("(?=[，；。])")
+"""What a clause has in it that says what to type on the command line, and where the next clause begins."""
 FACES = "<!--faces-->"
 """Where base.html wants the link to the rare characters."""
 
@@ -39,7 +39,7 @@ def environment() -> Environment:
 
 def spoken(text: str) -> str:
     """What an officer is told, without the clauses that are of commands: who reads a page has no command line."""
-    return _COMMAND.sub("", text).lstrip("，；。")
+    return "".join(clause for clause in _CLAUSE.split(text) if not _COMMAND.search(clause)).lstrip("，；。")
 
 
 def rendered(name: str, **values: Any) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from federation.clock import SetClock
+from federation.facts.attendance import DeskRow
 from federation.services import attendance, attendance_lists, meetings, motions
 from tests.halls import Hall
 from tests.web.desks import Browser, opened_desk
@@ -162,6 +163,14 @@ def test_enter_goes_to_somebody_only_where_nobody_else_can_be_meant(desk: Browse
     assert at_the_desk(desk, asked) == said
 
 
+def test_a_number_that_nobody_has_means_nobody() -> None:
+    """Not even where hers is the only one that begins so."""
+    row = DeskRow(130, "丁一禾", "第一小学", "代表", True, "", False, "")
+    assert attendance_lists.meant([row], "13") is None
+    assert attendance_lists.meant([row], "130号") is row
+    assert attendance_lists.meant([row], "丁一") is row
+
+
 def test_a_filter_does_not_make_somebody_the_only_one(desk: Browser) -> None:
     """One 王芳 who is there does not make the other the one who stands before the desk."""
     press(desk, "arrive", 8)
@@ -304,7 +313,19 @@ def test_an_observer_is_checked_in_apart_from_those_who_vote(desk: Browser) -> N
 
 @pytest.mark.parametrize(
     "act",
-    ["", "arrive", "arrive:", "arrive:x", "arrive:99", "gone:1", "arrive:１", "arrive:1;2", "undo:1:x", "leave_ask:99"],
+    [
+        "",
+        "arrive",
+        "arrive:",
+        "arrive:x",
+        "arrive:99",
+        "gone:1",
+        "arrive:１",
+        "arrive:1;2",
+        "undo:1:x",
+        "undo:1:9",
+        "leave_ask:99",
+    ],
 )
 def test_a_button_that_is_none_of_ours_does_nothing(hall: Hall, desk: Browser, act: str) -> None:
     """Told, never a fault."""

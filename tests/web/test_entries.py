@@ -362,10 +362,14 @@ def test_a_paper_is_settled_by_nobody_but_a_scrutineer(table: Table, tellers: Te
     assert not table.facts().settled
 
 
-def test_only_a_paper_on_which_they_differ_is_offered_to_be_settled(tellers: Tellers) -> None:
-    """Before both are done nobody knows which."""
+def test_only_a_paper_on_which_they_differ_is_settled(table: Table, tellers: Tellers) -> None:
+    """Before both are done nobody knows which; and a form that nobody was offered is refused."""
     first, other = tellers
     first.enter(BOX)
     assert "监票人裁定这一张" not in first.get(f"{PILE}?contest=members&batch=1&settle=1")
     other.enter([Paper("++-+"), *BOX[1:]])
     assert "监票人裁定这一张" not in other.get(f"{PILE}?contest=members&batch=1&settle=2")
+    judge = opened_desk(table.engine, table.clock, "监票台", "check_in", JUDGE)
+    marks = [("position", "2"), *((f"mark:{place}", "+") for place in range(1, 5))]
+    assert "第 2 张两人所录一致" in other.press("settle", *marks, ("reason", "涂改"), ("code", judge))
+    assert not table.facts().settled

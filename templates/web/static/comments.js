@@ -13,6 +13,12 @@
       room.textContent = left < 0 ? `超过了 ${-left} 字，请删短` : left <= WARNS ? `还可以写 ${left} 字` : "";
       room.classList.toggle("wrong", left < 0);
     };
+    const stays = (why) => {
+      unsent.textContent = why;
+      unsent.hidden = false;
+      button.disabled = false;
+      button.textContent = label;
+    };
     text.addEventListener("input", count);
     count();
     form.addEventListener("submit", async (event) => {
@@ -22,18 +28,21 @@
       button.textContent = "正在提交，请稍候……";
       unsent.hidden = true;
       try {
+        const patience = new AbortController();
+        setTimeout(() => patience.abort(), LONGEST);
         const answer = await fetch(form.action, {
-          method: "POST", body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(LONGEST),
+          method: "POST", body: new URLSearchParams(new FormData(form)), signal: patience.signal,
         });
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        document.querySelector("main").replaceWith(page.querySelector("main"));
-        window.scrollTo(0, 0);
-        prepare();
+        const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+        if (main.querySelector("#comment")) {
+          document.querySelector("main").replaceWith(main);
+          window.scrollTo(0, 0);
+          prepare();
+        } else {
+          stays(`${main.innerText.trim()}　写的都还在。`);
+        }
       } catch {
-        unsent.textContent = "没有收到答复，写的都还在。请再按一次“提交意见”；已经收到的不会重复登记。";
-        unsent.hidden = false;
-        button.disabled = false;
-        button.textContent = label;
+        stays("没有收到答复，写的都还在。请再按一次“提交意见”；已经收到的不会重复登记。");
       }
     });
   };
