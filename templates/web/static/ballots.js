@@ -13,6 +13,9 @@
     cast: (button) => `没有收到答复，不知道这张票投进了没有。请留在本页，不要刷新，网络好了再按一次「${button}」：同一张票不会投两次。`,
     other: () => "网络不通，票还没有投。请留在本页，不要刷新，稍候再按一次。",
   };
+  const FAILED = "网页出了错，这一步没有做成。请再按一次；还不行的，请找监票人。";
+  const UNTAKEN = "二维码上的代码没有读入。请刷新本页，或照凭证输入代码。";
+  const MISSED = "刚才又扫了一张凭证，没有读入：这张票有了答复以后，请再扫一次。";
   const STRUCK = {
     several: (name) => `一格只写一个姓名，请分写在几格：${name}`,
     twice: (name) => `${name}写了不止一次，只计一次`,
@@ -28,6 +31,7 @@
   let ended = false; // nothing of this voter is left to do
   let busy = "";
   let leaving = false;
+  let missed = false; // another pass was scanned while a ballot was on its way
 
   function tellCode(field, fault) {
     const missing = passCode.missing(field.value);
@@ -71,35 +75,64 @@
     const code = location.hash.slice(1);
     if (!code) return;
     const field = document.getElementById("code");
-    if (!field && ended) { // the pass of whoever votes next: the page that comes takes it
-      leaving = true;
-      location.reload();
-      return;
-    }
     history.replaceState(history.state?.voted ? null : history.state, "", START);
-    if (!field) return;
     if (passCode.faultOf(code)) {
-      tellCode(field, passCode.unread);
-      return;
+      if (field) tellCode(field, passCode.unread);
+      else say(passCode.unread);
+    } else if (field) {
+      putCode(code);
+      write("scanned", "已读入凭证上的代码。");
     }
-    putCode(code);
-    write("scanned", "已读入凭证上的代码。");
   }
 
-  // On the page that lists several polls the code goes on with the choice; to the page it stands on, by reading it anew.
+  // Whether what stands here is not of the pass that was scanned: another's sheet, or the end of another's. A slip of
+  // typing above marks that are in sight is nobody's: it is put right where it is.
+  function isAnothers(code) {
+    const kept = voting.querySelector('[name="code"]');
+    if (!kept) return true;
+    if (passCode.faultOf(code) || passCode.isSame(kept.value, code)) return false;
+    return !voting.querySelector(".contest") || !passCode.faultOf(kept.value);
+  }
+
+  // A link opened on a page that is there already, as by whoever votes next with this phone.
+  function openLink() {
+    const code = location.hash.slice(1);
+    if (!code) return;
+    if (!isAnothers(code)) takeCode();
+    else if (busy === "cast") { // its answer comes to this page, and is not to be taken for the other's
+      history.replaceState(history.state, "", START);
+      missed = true;
+      wait(MISSED);
+    } else startAfresh();
+  }
+
+  // The page that comes takes the code. It is asked for anew, also where this one answered a form: hence the empty query.
+  // Of what stood here nothing is left, on a slow line or to a browser that keeps pages.
+  function startAfresh() {
+    const code = location.hash;
+    leaving = true;
+    sheet = null;
+    voting.replaceChildren();
+    wait(WAITS.other);
+    history.replaceState(null, "", START);
+    location.replace(`${START}?${code}`);
+  }
+
+  // On the page that lists several polls the code goes on with the choice.
   function keepCodeInLinks() {
     const code = location.hash;
     if (!code) return;
     history.replaceState(history.state, "", START);
-    for (const link of document.querySelectorAll("a[data-poll]")) {
-      link.hash = code;
-      if (link.pathname !== START) continue;
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        history.replaceState(history.state, "", link.href);
-        location.reload();
-      });
-    }
+    for (const link of document.querySelectorAll("a[data-poll]")) link.hash = code;
+  }
+
+  // To the page it stands on the code goes by reading it anew.
+  function followLink(event) {
+    const link = event.target.closest("a[data-poll]");
+    if (!link?.hash || link.pathname !== START) return;
+    event.preventDefault();
+    history.replaceState(history.state, "", link.href);
+    location.reload();
   }
 
   // A name as the server takes it: spaces between Chinese characters are for the eye.
@@ -194,14 +227,8 @@
   }
 
   // The next page, put in the place of this one: so the history holds no page with a code or with marks on it.
-  function turnTo(text, act) {
-    const page = new DOMParser().parseFromString(text, "text/html");
+  function turnTo(page, act) {
     const next = page.getElementById("voting");
-    if (!next) {
-      for (const way of page.querySelectorAll(".button")) way.remove();
-      say(page.querySelector("main")?.textContent.trim() || LOST.other());
-      return;
-    }
     for (const link of page.querySelectorAll('link[href^="/faces/"]')) document.head.append(document.adoptNode(link));
     const step = next.querySelector("[data-step]")?.dataset.step;
     if (act === "review" && (step === "review" || step === "faults") && !sheet) {
@@ -211,6 +238,13 @@
     if (step === "voted" || step === "refused") end(step);
     show([...next.childNodes], page.title);
     if (document.getElementById("code")) putCode(document.getElementById("code").value);
+  }
+
+  // What an answer says that is no page of a sheet. Of a cast that failed on its way nobody knows what became of it.
+  function saidBy(page, act, status) {
+    if (act === "cast" && status >= 500) return "";
+    for (const way of page.querySelectorAll(".button")) way.remove();
+    return page.querySelector("main")?.textContent.trim();
   }
 
   // A code that can be put right ends nothing: the sheet is kept, and nothing is wiped while it is typed.
@@ -237,14 +271,18 @@
     const body = new URLSearchParams(new FormData(form));
     body.set("act", act);
     filledUp(body);
+    const lost = (LOST[act] || LOST.other)(label);
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), ANSWER_SECONDS * 1000);
     const long = setTimeout(() => wait("还在等答复，请不要关页，也不要刷新。"), LONG_SECONDS * 1000);
     try {
       const answer = await fetch(form.action, { method: "POST", body, cache: "no-store", signal: stop.signal });
-      turnTo(await answer.text(), act);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (leaving) return; // for another's sheet
+      if (page.getElementById("voting")) turnTo(page, act);
+      else say(saidBy(page, act, answer.status) || lost);
     } catch {
-      say((LOST[act] || LOST.other)(label));
+      say(lost);
     } finally {
       clearTimeout(late);
       clearTimeout(long);
@@ -266,32 +304,43 @@
     return !first;
   }
 
-  document.addEventListener("submit", async (event) => {
+  function submitted(event) {
     const form = event.target;
     if (!form.closest("#voting")) return;
     event.preventDefault();
-    const act = event.submitter?.value || "review";
     if (busy) return; // a second tap
-    if (act === "change" && sheet) {
-      if (kiosk) showSheet();
-      else history.back();
-      return;
-    }
-    if (!isReady(form, act)) return;
-    const pressed = event.submitter || form.querySelector("button");
+    press(form, event.submitter || form.querySelector("button"), event.submitter?.value || "review");
+  }
+
+  // Whatever goes wrong in here, it is said, and the button can be pressed again.
+  async function press(form, pressed, act) {
     const label = pressed.textContent;
     const buttons = [...form.querySelectorAll("button")];
-    busy = act;
-    for (const button of buttons) button.setAttribute("aria-disabled", "true");
-    pressed.textContent = WAITS[act] || WAITS.other;
-    if (act === "cast") wait(WAITS.cast);
-    await send(form, act, label);
-    pressed.textContent = label;
-    for (const button of buttons) button.removeAttribute("aria-disabled");
-    busy = "";
-  });
+    try {
+      if (act === "change" && sheet) {
+        if (kiosk) showSheet();
+        else history.back();
+        return;
+      }
+      if (!isReady(form, act)) return;
+      busy = act;
+      for (const button of buttons) button.setAttribute("aria-disabled", "true");
+      pressed.textContent = WAITS[act] || WAITS.other;
+      if (act === "cast") wait(WAITS.cast);
+      await send(form, act, label);
+    } catch {
+      wait("");
+      say(act === "cast" ? LOST.cast(label) : FAILED);
+    } finally {
+      pressed.textContent = label;
+      for (const button of buttons) button.removeAttribute("aria-disabled");
+      busy = "";
+    }
+    if (missed) say(told.textContent + MISSED);
+    missed = false;
+  }
 
-  addEventListener("popstate", () => {
+  function wentBack() {
     if (location.hash) return; // a link opened on this page: the next event has its code
     if (busy === "cast") { // the ballot is on its way: its answer comes to this page
       history.pushState({ step: "review" }, "", START);
@@ -302,21 +351,19 @@
       location.reload();
     } else if (ended) again();
     else if (sheet) showSheet();
-  });
-
-  addEventListener("hashchange", takeCode);
+  }
 
   // A page that the browser kept is read anew: it could be another voter's, or of a poll that has closed.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && (ended || kiosk)) again();
-  });
+  function shown(event) {
+    if (event.persisted && (ended || kiosk || leaving)) again();
+  }
 
   // Nothing is kept but on this page: whoever is about to leave a filled sheet, or to pull it down by accident, is asked.
-  addEventListener("beforeunload", (event) => {
+  function isLeft(event) {
     if (leaving || ended || !isFilled()) return;
     event.preventDefault();
     event.returnValue = "";
-  });
+  }
 
   function isFilled() {
     const marked = voting?.querySelector("input:checked");
@@ -365,10 +412,29 @@
     });
   }
 
+  // Without what reads codes the page is one form, as it is without any script. The code of the link waits where it is
+  // for the page to be read anew; the history does not get it.
+  function leaveToTheForm() {
+    if (!location.hash) return;
+    write("code-wrong", UNTAKEN);
+    document.addEventListener("submit", () => history.replaceState(history.state, "", START));
+  }
+
   if (!voting) {
     keepCodeInLinks();
+    addEventListener("hashchange", keepCodeInLinks);
+    document.addEventListener("click", followLink);
     return;
   }
+  if (typeof passCode === "undefined") {
+    leaveToTheForm();
+    return;
+  }
+  document.addEventListener("submit", submitted);
+  addEventListener("popstate", wentBack);
+  addEventListener("hashchange", openLink);
+  addEventListener("pageshow", shown);
+  addEventListener("beforeunload", isLeft);
   if (history.state?.voted && !location.hash) document.getElementById("before")?.removeAttribute("hidden");
   takeCode();
   watchCode();

@@ -21,9 +21,14 @@ const passCode = (() => {
     return ALPHABET[step([...code].reduce((value, sign) => step(value) ^ ALPHABET.indexOf(sign), 0))];
   }
 
+  // As the server takes what was mistaken for a digit.
+  function read(typed) {
+    return folded(typed).replace(/O/g, "0").replace(/[IL]/g, "1");
+  }
+
   // What is wrong with a code: this asks nobody, and tells only what was typed. Empty where it could be a pass.
   function faultOf(typed) {
-    const code = folded(typed).replace(/O/g, "0").replace(/[IL]/g, "1");
+    const code = read(typed);
     const ours = [...code].every((sign) => ALPHABET.includes(sign));
     if (!code) return SAID.none;
     if (ours && code.length === CHECK_LENGTH) return SAID.check;
@@ -55,5 +60,9 @@ const passCode = (() => {
     return !folded(typed);
   }
 
-  return { faultOf, group, grouped: (typed) => grouped(folded(typed)), isEmpty, missing, unread: SAID.link };
+  function isSame(typed, other) {
+    return read(typed) === read(other);
+  }
+
+  return { faultOf, group, grouped: (typed) => grouped(folded(typed)), isEmpty, isSame, missing, unread: SAID.link };
 })();

@@ -647,3 +647,217 @@ def test_with_very_large_type_the_count_is_one_short_line(room: Room) -> None:
     page.wait_for_function("(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(window.code)")
     pictured(page, "sheet-very-large")
     assert page.locator(".count").evaluate("(line) => line.getBoundingClientRect().height") < 568 / 5
+
+
+def test_without_the_script_that_reads_codes_the_page_is_a_plain_form(room: Room) -> None:
+    """It says what became of the code, which is not lost: the page read anew takes it."""
+    page = room.phone()
+    page.route("**/codes.js", lambda route: route.abort())
+    page.goto(room.link())
+    expect(page.locator("#code-wrong")).to_contain_text("请刷新本页，或照凭证输入")
+    pictured(page, "without-codes")
+    page.unroute("**/codes.js")
+    page.reload()
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
+    assert page.url == f"{room.address}/v/members"
+    page.goto("about:blank")
+    page.route("**/codes.js", lambda route: route.abort())
+    page.goto(room.link())
+    page.locator("#code").fill(room.codes[0])
+    fill(page, "++-")
+    review(page)
+    cast(page)
+    ended(page)
+    assert room.votes() == 1
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("button", name="填好了，看一遍")).to_be_visible()
+    assert page.url == f"{room.address}/v/members"  # the history has no code
+    expect(page.locator("#code")).to_have_value("")
+
+
+def test_what_fails_in_the_page_is_said_and_the_button_can_be_pressed_again(room: Room) -> None:
+    """A fault of the script is no silence."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    page.evaluate("() => { window.kept = passCode.faultOf; passCode.faultOf = () => { throw new Error('broken'); }; }")
+    page.get_by_role("button", name="填好了，看一遍").click()
+    expect(page.locator("#told")).to_contain_text("这一步没有做成")
+    page.evaluate("() => { passCode.faultOf = window.kept; }")
+    review(page)
+    page.evaluate("() => { window.FormData = class { constructor() { throw new Error('broken'); } }; }")
+    cast(page)
+    expect(page.locator("#told")).to_contain_text("不知道这张票投进了没有")
+    expect(page.locator("#waiting")).to_be_hidden()
+    expect(page.get_by_role("button", name="投出这张票")).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (502, "<h1>502 Bad Gateway</h1>"),
+        (504, "<main>504 Gateway Timeout</main>"),
+        (500, "<main><h1>没有办理</h1>请重新打开页面再试。<a class='button'>再试一次</a></main>"),
+        (200, "<h1>It works!</h1>"),
+    ],
+    ids=["gateway", "gateway with words", "our own fault", "a stranger"],
+)
+def test_an_error_page_in_answer_to_a_cast_never_says_that_nothing_was_cast(room: Room, status: int, body: str) -> None:
+    """The ballot is in the box, and who stands before the server does not know it: the same button tells."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.fulfill(status=status, body=body, content_type="text/html; charset=utf-8")
+
+    page.route("**/v/members", lose)
+    cast(page)
+    expect(page.locator("#told")).to_contain_text("没有收到答复，不知道这张票投进了没有")
+    expect(page.locator("#told")).to_contain_text("再按一次「投出这张票」")
+    expect(page.locator("#told")).not_to_contain_text("还没有投")
+    page.unroute("**/v/members")
+    cast(page)
+    ended(page)
+    assert room.votes() == 1
+
+
+def scanned(page: Page, room: Room, number: int) -> None:
+    """The link of a pass opened in the tab that is there."""
+    page.evaluate("(hash) => { location.hash = hash; }", room.codes[number].replace("-", ""))
+
+
+def afresh(page: Page, room: Room, number: int, way: str = "/v/members") -> None:
+    """An empty sheet with this pass's code, which is in the form alone."""
+    expect(page.locator("#code")).to_have_value(grouped(room.codes[number]))
+    expect(page.get_by_role("button", name="填好了，看一遍")).to_be_visible()
+    assert not page.locator("input:checked").count()
+    assert page.url == f"{room.address}{way}"
+
+
+@pytest.mark.parametrize("way", ["/v/members", "/kiosk/members"])
+def test_another_pass_scanned_at_a_review_begins_a_new_sheet(room: Room, way: str) -> None:
+    """Nobody casts with the pass of whoever had the phone before; and nobody is asked, nor finds what was there."""
+    page = room.phone()
+    asked, dialogs = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(room.link(0, way))
+    fill(page, "++-")
+    review(page)
+    scanned(page, room, 1)
+    afresh(page, room, 1, way)
+    page.go_back()
+    expect(page.locator("#code")).to_have_value("")
+    assert not page.locator("input:checked").count()
+    page.goto(room.link(1, way))
+    afresh(page, room, 1, way)
+    fill(page, "-+ ")
+    review(page)
+    expect(page.locator(".reading")).to_contain_text("赞成 1 名")
+    cast(page)
+    ended(page)
+    assert not dialogs
+    assert room.votes() == 1
+    assert not [url for url in asked if room.codes[1].replace("-", "") in url.partition("#")[0]]
+
+
+def test_another_pass_scanned_at_a_filled_sheet_begins_a_new_one(room: Room) -> None:
+    """The same pass once more does not, nor one in the place of a code that was mistyped or not typed at all."""
+    page = room.phone()
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(f"{room.address}/v/members")
+    fill(page, "+")
+    for typed in ("", "abc", room.codes[0].lower()):
+        page.locator("#code").fill(typed)
+        scanned(page, room, 0)
+        expect(page.locator("#scanned")).to_be_visible()
+        expect(page.locator("#code")).to_have_value(grouped(room.codes[0]))
+        assert page.locator("input:checked").count() == 1
+        assert page.url == f"{room.address}/v/members"
+    scanned(page, room, 1)
+    afresh(page, room, 1)
+    assert not dialogs
+
+
+def test_another_pass_scanned_where_a_form_was_answered_begins_a_new_sheet(room: Room) -> None:
+    """The page that came without the script is not asked for once more: that would send its form again."""
+    page = room.phone()
+    page.route("**/codes.js", lambda route: route.abort())
+    page.goto(f"{room.address}/v/members")
+    page.locator("#code").fill(room.codes[0])
+    fill(page, "++-")
+    page.unroute("**/codes.js")
+    review(page)
+    scanned(page, room, 1)
+    afresh(page, room, 1)
+    refused(page, room)
+    scanned(page, room, 2)  # the marks are in the form there, and out of sight
+    afresh(page, room, 2)
+    assert room.votes() == 0
+
+
+def test_the_same_pass_scanned_at_its_review_changes_nothing(room: Room) -> None:
+    """And half a code is told."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    scanned(page, room, 0)
+    page.wait_for_function("!location.hash")
+    page.evaluate("location.hash = '0123'")
+    expect(page.locator("#told")).to_contain_text("二维码没有读全")
+    assert page.url == f"{room.address}/v/members"
+    cast(page)
+    ended(page)
+    assert room.votes() == 1
+
+
+def test_a_pass_scanned_while_a_ballot_is_on_its_way_is_not_taken_for_it(room: Room) -> None:
+    """The answer comes to the page of that ballot; whoever scanned is told to scan once more."""
+    page = room.phone()
+    page.goto(room.link())
+    fill(page, "++-")
+    review(page)
+    routes = held(page)
+    cast(page)
+    expect(page.locator("#waiting")).to_contain_text("正在投出")
+    scanned(page, room, 1)
+    expect(page.locator("#waiting")).to_contain_text("刚才又扫了一张凭证，没有读入")
+    assert page.url == f"{room.address}/v/members"
+    routes[0].continue_()
+    ended(page)
+    expect(page.locator("#told")).to_contain_text("请再扫一次")
+    page.unroute("**/v/members")
+    scanned(page, room, 1)
+    afresh(page, room, 1)
+    assert room.votes() == 1
+
+
+def test_a_pass_scanned_at_the_list_of_polls_goes_on_with_the_choice(room: Room) -> None:
+    """The last that was scanned, and the address has neither."""
+    page = room.phone()
+    listed = '<main id="main"><a class="button" data-poll href="/v/members">选举</a></main>'
+    page.goto(f"{room.address}/v/members")
+    script = page.locator('script[src$="/ballots.js"]').get_attribute("src")
+    page.route(
+        f"{room.address}/",
+        lambda route: route.fulfill(
+            body=f'<!doctype html><script src="{script}" defer></script>{listed}',
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    page.goto(room.link(0, "/"))
+    for number in (0, 1):
+        scanned(page, room, number)
+        page.wait_for_function("!location.hash")
+        assert page.url == f"{room.address}/"
+        assert str(page.locator("a").get_attribute("href")).endswith(
+            f"/v/members#{room.codes[number].replace('-', '')}"
+        )
+    page.locator("a").click()
+    afresh(page, room, 1)
