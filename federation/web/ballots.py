@@ -8,7 +8,6 @@ one length, with whatever marks and names; and so has, where there is a script, 
 
 import asyncio
 import re
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -120,7 +119,7 @@ async def _still_open(request: Request, booth: Booth) -> bool:
     """Whether the poll is open, as this worker saw it within the last seconds: one asks for all who review."""
     site, poll = site_of(request), booth.box.election_id
     asked_at, is_open = site.kept.get(("still open", poll), (-FRESH, True))
-    now = time.monotonic()
+    now = asyncio.get_running_loop().time()
     if now - asked_at < FRESH:
         return bool(is_open)
     site.kept["still open", poll] = now, is_open  # nobody else asks meanwhile
