@@ -41,18 +41,14 @@ def listed(request: Request) -> list[ScreenListed]:
 @routes.data("/api/screens/{meeting:path}", access=Access.PUBLIC)
 def shown(request: Request, meeting: str) -> Screen:
     """What the screen of a meeting shows at this moment, for whoever draws it otherwise."""
-    site = site_of(request)
-    with site.reading() as session:
-        case = screens.find(session, meeting)
+    site, case = _found(request, meeting)
     return current(site, case)
 
 
 @routes.get("/screen-live/{meeting:path}", access=Access.PUBLIC)
 def events(request: Request, meeting: str) -> Response:
     """The screen as it changes."""
-    site = site_of(request)
-    with site.reading() as session:
-        case = screens.find(session, meeting)
+    site, case = _found(request, meeting)
     watched = live.watch(site, ("screen", case.id), lambda: _stamp(site, case), lambda: _shown(site, case))
     return live.stream(watched)
 
@@ -60,10 +56,15 @@ def events(request: Request, meeting: str) -> Response:
 @routes.get("/screen/{meeting:path}", access=Access.PUBLIC)
 def page(request: Request, meeting: str) -> Response:
     """The screen as it stands."""
+    site, case = _found(request, meeting)
+    return pages.page(request, "screens.html", step=STEP, screen=current(site, case), live=f"/screen-live/{meeting}")
+
+
+def _found(request: Request, meeting: str) -> tuple[Site, Case]:
+    """The meeting of this address that has a screen."""
     site = site_of(request)
     with site.reading() as session:
-        case = screens.find(session, meeting)
-    return pages.page(request, "screens.html", step=STEP, screen=current(site, case), live=f"/screen-live/{meeting}")
+        return site, screens.find(session, meeting)
 
 
 def current(site: Site, meeting: Case) -> Screen:
